@@ -1,0 +1,3 @@
+"""Callboard's crawl side: the web becomes rows."""
+
+__version__ = "0.1.0"
