@@ -1,0 +1,87 @@
+"""The cues that all terms share, from `cues.toml`: word lists, classes of context, and the words that turn a finding."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from crawler.findings.wording import pieces
+
+_FILE = Path(__file__).parent / "cues.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class CueClass:
+    """A class of context that a sentence can show (`feedback`). of: classes that show it too; unless: classes that outweigh it."""
+
+    name: str
+    meaning: str
+    any: tuple[str, ...]
+    of: tuple[str, ...]
+    unless: tuple[str, ...]
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Words that turn a finding (negation, condition). pseudo: look-alikes that turn nothing ("not limited to")."""
+
+    name: str
+    meaning: str
+    any: tuple[str, ...]
+    pseudo: tuple[str, ...]
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All of `cues.toml`. words: name to alternatives, for `{name}` in wordings."""
+
+    words: Mapping[str, str]
+    classes: Mapping[str, CueClass]
+    turns: Mapping[str, Turn]
+
+
+@cache
+def cues() -> Cues:
+    """The shared cues, read once."""
+    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    words = {name: "|".join(alternatives) for name, alternatives in table["words"].items()}
+    classes = {name: _class(name, row) for name, row in table["classes"].items()}
+    turns = {name: _turn(name, row) for name, row in table["turns"].items()}
+    return Cues(words, classes, turns)
+
+
+def expression(wordings: tuple[str, ...]) -> re.Pattern[str]:
+    """One expression for gap-free cue wordings, for short stretches only; none at all matches nothing."""
+    words = cues().words
+    return re.compile("|".join(piece for wording in wordings for piece in pieces(wording, words)) or r"(?!)")
+
+
+def _class(name: str, row: Mapping[str, list[str] | str]) -> CueClass:
+    return CueClass(
+        name,
+        str(row["meaning"]),
+        tuple(row["any"]),
+        tuple(row.get("of", ())),
+        tuple(row.get("unless", ())),
+        tuple(row["hits"]),
+        tuple(row["misses"]),
+    )
+
+
+def _turn(name: str, row: Mapping[str, list[str] | str]) -> Turn:
+    return Turn(
+        name,
+        str(row["meaning"]),
+        tuple(row["any"]),
+        tuple(row.get("pseudo", ())),
+        tuple(row["hits"]),
+        tuple(row["misses"]),
+    )

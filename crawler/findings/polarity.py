@@ -1,0 +1,52 @@
+"""What a found wording says once the words around it are heard: granted, limited or denied.
+
+After NegEx (Chapman and others, 2001): a cue turns what stands in its scope, look-alike cues turn nothing, and some words end the scope.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from crawler.findings.cues import Turn, cues, expression
+from crawler.findings.matching import Hit
+from crawler.records import Polarity
+
+_REACH_BEFORE = 120  # characters a cue reaches forward to the hit
+_REACH_AFTER = 60  # characters a denial may follow the hit by ("... is not permitted")
+_REACH_CONDITION = 140  # characters a condition may follow the hit by
+
+
+def polarity(view: str, hit: Hit) -> Polarity | None:
+    """The polarity of a hit in its sentence; `None` where the turned words say nothing of the term."""
+    pattern = hit.pattern
+    if pattern.negated is pattern.polarity and pattern.conditioned is pattern.polarity:
+        return pattern.polarity
+    before, after = _scope(view, hit)
+    conditioned = shows("condition_before", before) or shows("condition_after", after)
+    if shows("negation", before) or shows("negation_after", after[:_REACH_AFTER]):
+        return pattern.conditioned if conditioned and pattern.negated else pattern.negated
+    return pattern.conditioned if conditioned else pattern.polarity
+
+
+def _scope(view: str, hit: Hit) -> tuple[str, str]:
+    """The words of the same clause up to the end of a hit ("will not be recorded" holds its own negation), and after it."""
+    before = view[max(0, hit.start - _REACH_BEFORE) : hit.end]
+    after = view[hit.end : hit.end + _REACH_CONDITION]
+    ends = _expressions("scope_end")[0]
+    starts = [end.end() for end in ends.finditer(before)]
+    before = before[starts[-1] :] if starts else before
+    stop = ends.search(after)
+    return before, after[: stop.start()] if stop else after
+
+
+def shows(name: str, words: str) -> bool:
+    """Whether a turn stands in the words; its look-alikes are taken out first."""
+    turn, pseudo = _expressions(name)
+    return bool(turn.search(words)) and bool(turn.search(pseudo.sub(" ", words)))
+
+
+@cache
+def _expressions(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    turn: Turn = cues().turns[name]
+    return expression(turn.any), expression(turn.pseudo)

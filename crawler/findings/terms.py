@@ -1,0 +1,69 @@
+"""The terms of a text: what a performer gives, what the hirer promises, on whose consent. A pure function of the text.
+
+Clause by clause: the words are matched in lower case on a view of the same length, so each offset points into the text as stored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from crawler.findings.clauses import clauses
+from crawler.findings.matching import Hit, matcher
+from crawler.findings.polarity import polarity
+from crawler.records import Polarity, Term
+
+_KEPT = 4096  # sentences remembered; boilerplate repeats from contract to contract
+_PLAIN = {ord(mark): plain for marks, plain in (("’‘ʼ`´", "'"), ("“”„«»", '"'), ("‐‑‒–—−", "-")) for mark in marks}
+_BLANK = dict.fromkeys(map(ord, "\n\r\t\f\v*_#|\\\u00a0\u2007\u202f"), " ")
+_VIEW = _BLANK | _PLAIN
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+
+Said = tuple[Hit, Polarity]
+
+
+def find(text: str) -> list[Term]:
+    """The terms of a text in order of their quotes; text[start:end] is the quote. One row per code and polarity in a clause."""
+    view = plain(text)
+    found = []
+    for clause in clauses(text):
+        lead = plain(clause.lead) + " " if clause.lead else ""
+        offset = clause.start - len(lead)
+        for hit, said in _read(lead, view[clause.start : clause.end]):
+            start, end = max(hit.start + offset, clause.start), hit.end + offset
+            found.append(_term(hit, said, text, start, end))
+    return sorted(found, key=lambda term: (term.start, term.end, term.code))
+
+
+def plain(text: str) -> str:
+    """The text in lower-case ASCII, character for character, so that offsets stay true."""
+    if text.isascii():
+        return text.translate(_BLANK).lower()
+    return _FOREIGN.sub("?", text.translate(_VIEW)).lower()
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(lead: str, clause: str) -> tuple[Said, ...]:
+    """What one clause says, heard with its lead: the first of each code and polarity."""
+    view = lead + clause
+    said: dict[tuple[str, Polarity], Said] = {}
+    for hit in _longest(hit for hit in matcher().hits(view) if hit.end > len(lead)):
+        heard = polarity(view, hit)
+        if heard is not None:
+            said.setdefault((hit.term.code, heard), (hit, heard))
+    return tuple(said.values())
+
+
+def _longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Hits in order; of two that overlap under one code the longer is kept ("non-exclusive", not "exclusive")."""
+    kept: dict[str, list[Hit]] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        rivals = kept.setdefault(hit.term.code, [])
+        if all(hit.end <= rival.start or rival.end <= hit.start for rival in rivals):
+            rivals.append(hit)
+    return sorted((hit for hits in kept.values() for hit in hits), key=lambda hit: hit.start)
+
+
+def _term(hit: Hit, said: Polarity, text: str, start: int, end: int) -> Term:
+    return Term(hit.term.code, said, text[start:end], start, end, hit.pattern.id, hit.term.group)

@@ -1,0 +1,41 @@
+"""The small language in which terms and cues are written, turned into google-re2.
+
+A wording is lower-case google-re2 with four shorthands. A space stands for any run of blanks and hyphens; `~` for such a run or
+nothing (`non~exclusive`); ` ... ` for a gap of a few words; `{name}` for a word list of `cues.toml`. Word boundaries are added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+GAP = " ... "
+_MACRO = re.compile(r"\{([a-z_]+)\}")
+_BLANKS = r"[ \-]+"
+_NO_BLANKS = r"[ \-]*"
+_OPENS_BARE = re.compile(r"\\[^\w]|[^\w\\(\[]")  # begins with punctuation: no word boundary there
+_ENDS_BARE = re.compile(r"\\[^\w]$|[^\w)\]*+?}]$")
+
+
+def pieces(wording: str, words: Mapping[str, str]) -> tuple[str, ...]:
+    """The gap-free pieces of a wording, each one regular expression. Raises KeyError for an unknown `{name}`."""
+    return tuple(_regex(piece, words) for piece in wording.split(GAP))
+
+
+def whole(wording: str, words: Mapping[str, str], within: int) -> str:
+    """One expression for the wording, with at most `within` characters in each gap."""
+    return f"[^;]{{0,{within}}}?".join(pieces(wording, words))
+
+
+def expand(wording: str, words: Mapping[str, str]) -> str:
+    """The wording with each `{name}` replaced by its words, which may name others."""
+    while found := _MACRO.search(wording):
+        wording = f"{wording[: found.start()]}(?:{words[found.group(1)]}){wording[found.end() :]}"
+    return wording
+
+
+def _regex(piece: str, words: Mapping[str, str]) -> str:
+    plain = expand(piece.strip(), words)
+    before = "" if _OPENS_BARE.match(plain) else r"\b"
+    after = "" if _ENDS_BARE.search(plain) else r"\b"
+    return f"{before}(?:{plain}){after}".replace(" ", _BLANKS).replace("~", _NO_BLANKS)
