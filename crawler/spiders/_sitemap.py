@@ -31,11 +31,13 @@ def sitemap(body: bytes, page: Page, kind: str) -> Sitemap:
     root, problems = tree_of(body, page, kind)
     if root is None:
         return Sitemap((), (), problems)
-    entries = {"url": [], "sitemap": []}  # type: dict[str, list[tuple[str, str]]]
+    entries: dict[str, list[tuple[str, str]]] = {"url": [], "sitemap": []}
     for entry in descendants(root, "url", "sitemap"):
         address = absolute(page.url, child_text(entry, "loc") or (inner(entry) if len(entry) == 0 else None))
         if address:
             entries[local(entry)].append((address, child_text(entry, "lastmod") or ""))
+    if not any(entries.values()):
+        problems += (Problem(f"{kind}.empty", "a sitemap without an address", page.url),)
     return Sitemap(tuple(dict.fromkeys(entries["url"])), tuple(dict.fromkeys(entries["sitemap"])), problems)
 
 

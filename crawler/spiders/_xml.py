@@ -37,6 +37,7 @@ def tree_of(body: bytes, page: Page, kind: str) -> tuple[etree._Element | None, 
         return None, (Problem(f"{kind}.xml", f"not XML: {str(error)[:200]}", page.url, "error"),)
     if root is None:
         return None, (Problem(f"{kind}.xml", "not XML", page.url, "error"),)
+    etree.strip_elements(root, etree.Entity, with_tail=False)
     faults = [fault for fault in parser.error_log if fault.level_name in ("ERROR", "FATAL")]
     return root, (Problem(f"{kind}.xml", f"not well-formed: {faults[0].message[:200]}", page.url),) if faults else ()
 

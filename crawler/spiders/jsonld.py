@@ -41,9 +41,9 @@ class JsonldSpider(BoardSpider):
         body, problems = unpacked(page, "jsonld")
         if is_sitemap(body):
             found = sitemap(body, page, "jsonld")
-            return Harvest(follow=asks(found, source.settings.get("link_pattern")), problems=problems + found.problems)
-        if problems and not body:
-            return Harvest(problems=problems)
+            return Harvest((), asks(found, source.settings.get("link_pattern")), problems + found.problems)
+        if body is not page.body:
+            return Harvest(problems=(*problems, Problem("jsonld.empty", "a packed file that is no sitemap", page.url)))
         tree = tree_of(source_of(page))
         return _listing(tree, page, source) if page.role is Role.LISTING else _posting(tree, page, source)
 

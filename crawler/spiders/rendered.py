@@ -27,6 +27,7 @@ class RenderedSpider(BoardSpider):
     keys = _selectors.KEYS | {"wait_for"}
     required = frozenset({"listing"})
     gone_is_authoritative = False
+    renders = True
 
     @staticmethod
     def start_asks(source: Source) -> tuple[Ask, ...]:
