@@ -76,7 +76,7 @@ def _whole_bytes(path: Path) -> int:
 def _drain(unzip: zlib._Decompress, chunk: bytes) -> bytes:
     """Feed a chunk and keep only its first plain bytes: a bomb fills no memory."""
     first = unzip.decompress(chunk, CHUNK)[: len(_WARC)]
-    while unzip.unconsumed_tail:
+    while unzip.unconsumed_tail and not unzip.eof:  # zlib leaves a tail behind the end, too
         unzip.decompress(unzip.unconsumed_tail, CHUNK)
     return first
 
