@@ -7,7 +7,7 @@ lie on pairs: something taken from the worker, and what it may be used for.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,7 +28,7 @@ class Weight:
     """What a set of families weighs for one question; families written `title:x` must stand in the title."""
 
     question: str
-    needs: tuple[str, ...]
+    needs: frozenset[str]
     without: frozenset[str]
     value: float
     why: str
@@ -42,6 +42,7 @@ class Rules:
     weights: tuple[Weight, ...]
     yes: Mapping[str, float]
     unclear: Mapping[str, float]
+    most: Mapping[str, float]
     modalities: tuple[str, ...]
 
 
@@ -58,12 +59,13 @@ def rules() -> Rules:
         weights=weights,
         yes={question: level["yes"] for question, level in levels.items()},
         unclear={question: level["unclear"] for question, level in levels.items()},
+        most={question: level["most"] for question, level in levels.items()},
         modalities=tuple(data["modalities"]),
     )
 
 
 def _weight(table: Mapping[str, Any]) -> Weight:
-    needs, without = tuple(table["needs"]), frozenset(table.get("without", ()))
+    needs, without = frozenset(table["needs"]), frozenset(table.get("without", ()))
     return Weight(table["question"], needs, without, table["value"], table["why"])
 
 
@@ -77,33 +79,43 @@ def _check(weights: Iterable[Weight], families: frozenset[str]) -> None:
 def judge(title: str, text: str) -> Relevance:
     """Answer the three questions for one posting. Offsets of signals point into `text`, or into `title` where they say so."""
     read = rules()
-    sources = (Source.of("title", title), Source.of("text", text))
-    hits = [read.lexicon.hits(source.raw, source.where) for source in sources]
-    present = hits[0].keys() | hits[1].keys() | {f"title:{family}" for family in hits[0]}
-    if not _can_matter(read, present):
+    head, body = Source.of("title", title), Source.of("text", text)
+    found = _of_title(read.lexicon, head)
+    hits = read.lexicon.hits(body.raw, "text")
+    if _can_matter(read, found, found.keys() | hits.keys()):
+        found |= _signs(read.lexicon, body, hits)
+    elif not found:
         return Relevance(ai_training=False, performers=False, modalities=(), signals=())
-    return _answer(read, _signs(read.lexicon, sources, hits), title, text)
+    return _answer(read, found, title, text)
 
 
-def _can_matter(read: Rules, families: set[str]) -> bool:
-    """False when not even all the weights in favour together reach a threshold: most postings end here, without a span."""
-    total = dict.fromkeys(read.unclear, 0.0)
+def _of_title(lexicon: Lexicon, head: Source) -> dict[str, Sign]:
+    """The signs of the title, under their family and under `title:family`."""
+    found = _signs(lexicon, head, lexicon.hits(head.raw, "title"))
+    return found | {f"title:{family}": sign for family, sign in found.items()}
+
+
+def _can_matter(read: Rules, of_title: Found, families: Set[str]) -> bool:
+    """False when all that can speak in favour cannot outweigh the title: most postings end here, without a span sought."""
+    return any(_at_best(read, question, of_title, families) >= read.unclear[question] for question in read.unclear)
+
+
+def _at_best(read: Rules, question: str, of_title: Found, families: Set[str]) -> float:
+    in_favour = against = 0.0
     for weight in read.weights:
-        if weight.value > 0 and families.issuperset(weight.needs):
-            total[weight.question] += weight.value
-    return any(total[question] >= level for question, level in read.unclear.items())
+        if weight.question != question:
+            continue
+        if weight.value > 0 and families >= weight.needs:
+            in_favour += weight.value
+        elif weight.value < 0 and of_title.keys() >= weight.needs and not weight.without & families:
+            against += weight.value
+    return min(read.most[question], in_favour) + against
 
 
-def _signs(lexicon: Lexicon, sources: Iterable[Source], hits: Iterable[Mapping[str, list[int]]]) -> Found:
-    """The first sign of each family; one in the text is preferred to one in the title, which is kept as `title:family` too."""
-    found: dict[str, Sign] = {}
-    for source, families in zip(sources, hits, strict=True):
-        for family, indexes in families.items():
-            if sign := lexicon.first(source, indexes):
-                found[family] = sign
-                if source.where == "title":
-                    found[f"title:{family}"] = sign
-    return found
+def _signs(lexicon: Lexicon, source: Source, hits: Mapping[str, list[int]]) -> dict[str, Sign]:
+    """The first sign of each family that hits; a sign in the text takes the place of one in the title."""
+    signs = {family: lexicon.first(source, indexes) for family, indexes in hits.items()}
+    return {family: sign for family, sign in signs.items() if sign}
 
 
 def _answer(read: Rules, found: Found, title: str, text: str) -> Relevance:
@@ -117,20 +129,22 @@ def _answer(read: Rules, found: Found, title: str, text: str) -> Relevance:
 
 
 def _fires(weight: Weight, found: Found) -> bool:
-    return all(name in found for name in weight.needs) and not any(name in found for name in weight.without)
+    return found.keys() >= weight.needs and not found.keys() & weight.without
 
 
 def _verdict(read: Rules, question: str, fired: Iterable[Weight]) -> bool | None:
-    score = round(sum(weight.value for weight in fired if weight.question == question), 6)
+    values = [weight.value for weight in fired if weight.question == question]
+    in_favour = min(read.most[question], sum(value for value in values if value > 0))
+    score = round(in_favour + sum(value for value in values if value < 0), 6)
     if score >= read.yes[question]:
         return True
     return None if score >= read.unclear[question] else False
 
 
 def _signals(weight: Weight, found: Found, title: str, text: str) -> list[Signal]:
-    """One reason a family, each with its share of the weight, so that all reasons of a question add up to its score."""
+    """One reason a family, each with its share of the weight."""
     share = weight.value / len(weight.needs)
-    return [_signal(weight.question, share, found[name], title, text) for name in weight.needs]
+    return [_signal(weight.question, share, found[name], title, text) for name in sorted(weight.needs)]
 
 
 def _signal(question: str, weight: float, sign: Sign, title: str, text: str) -> Signal:

@@ -30,14 +30,19 @@ LOOK_BACK = 70
 NEARBY = 60
 """Characters on either side of a match in which `unless` words void it."""
 
+GAP_SETS = 4
+"""Sets among which patterns with gaps are dealt: fewer and the automaton is rebuilt in mid-text, more and each costs a pass."""
+
+_BLANKS = {" ": r"[\s\x{a0}]+", " ?": r"[\s\x{a0}]*"}
 _KEYS = {"id", "family", "patterns", "where", "negatable", "unless", "hit", "miss", "note"}
 _NOT_A_NEGATION = re.compile(
     r"(?i)\bno (?:\w+ ){0,3}(?:experience|training|skills?|knowledge|degree|background)\b"
     r"|\bnot (?:only|just|required|necessary|needed|limited)\b|\bno (?:later|less|fewer|more) than\b|\bno problem\b"
 )
 _NEGATION = re.compile(
-    r"(?i)\b(?:not|never|no|without|neither|nor|cannot|prohibit\w*|forbid\w*|forbidden|refuse[sd]?|ban(?:s|ned)?|nicht|kein\w*|jamais|nunca)\b|n['’]t\b"
+    r"(?i)(?:\b(?:not|never|neither|nor|cannot|prohibit\w*|forbid\w*|forbidden|refuse[sd]?|bans?|banned|nicht|jamais|nunca)\b|n['’]t\b)"
 )
+_NEAR_NEGATION = re.compile(r"(?i)\b(?:no|without|kein\w*)(?: [\w-]+){0,6} ?$")
 _CLAUSE_END = re.compile(r"[.;:!?\n•]|\b(?:but|only|instead|rather|aber|mais|pero)\b")
 
 
@@ -115,7 +120,7 @@ def _expand_words(words: Mapping[str, str]) -> dict[str, str]:
 def _fill(pattern: str, words: Mapping[str, str]) -> str:
     """Put shorthand in place and let a blank stand for any white space, no-break spaces included."""
     whole = re.sub(r"\{([a-z_]+)\}", lambda found: words[found.group(1)], pattern)
-    return re.sub(r"\[[^\]]*\]| ", lambda found: r"[\s\x{a0}]+" if found.group() == " " else found.group(), whole)
+    return re.sub(r"\[[^\]]*\]| \??", lambda found: _BLANKS.get(found.group(), found.group()), whole)
 
 
 def _pattern(table: Mapping[str, Any], words: Mapping[str, str]) -> Pattern:
@@ -140,13 +145,20 @@ class Lexicon:
         self._compiled: dict[int, Any] = {}
 
     @cached_property
-    def _set(self) -> Any:
+    def _sets(self) -> list[tuple[Any, list[int]]]:
+        """Sets with the indexes of their patterns. Patterns with gaps stand apart: together they outgrow one automaton."""
+        gapped = [index for index, (_, source) in enumerate(self._flat) if "{0," in source]
+        plain = sorted(set(range(len(self._flat))) - set(gapped))
+        groups = [plain, *(gapped[first::GAP_SETS] for first in range(GAP_SETS))]
+        return [(self._build(group), group) for group in groups if group]
+
+    def _build(self, indexes: Iterable[int]) -> Any:
         options = re2.Options()
         options.case_sensitive = False
-        options.max_mem = 128 << 20
+        options.max_mem = 64 << 20
         built = re2.Set.SearchSet(options)
-        for _, source in self._flat:
-            built.Add(source)
+        for index in indexes:
+            built.Add(self._flat[index][1])
         built.Compile()
         return built
 
@@ -158,7 +170,8 @@ class Lexicon:
     def hits(self, raw: bytes, where: str) -> dict[str, list[int]]:
         """Patterns that occur in `raw` (UTF-8) and are meant for `where`: their indexes by family."""
         found: dict[str, list[int]] = {}
-        for index in self._set.Match(raw) or ():
+        matched = sorted(group[at] for built, group in self._sets for at in built.Match(raw) or ())
+        for index in matched:
             pattern = self._flat[index][0]
             if pattern.where in ("both", where):
                 found.setdefault(pattern.family, []).append(index)
@@ -194,12 +207,15 @@ def _to_characters(raw: bytes, spans: Iterable[tuple[int, int]]) -> Iterator[tup
 def _taken_back(pattern: Pattern, text: str, start: int, end: int) -> bool:
     if pattern.unless and pattern.unless.search(text, max(0, start - NEARBY), end + NEARBY):
         return True
-    return pattern.negatable and _is_negated(text, start)
+    return pattern.negatable and _is_negated(text, start, end)
 
 
-def _is_negated(text: str, start: int) -> bool:
-    """True when a negation stands before `start` in the same clause."""
-    before = text[max(0, start - LOOK_BACK) : start]
-    ends = [found.end() for found in _CLAUSE_END.finditer(before)]
-    clause = _NOT_A_NEGATION.sub("", before[ends[-1] :] if ends else before)
-    return _NEGATION.search(clause) is not None
+def _is_negated(text: str, start: int, end: int) -> bool:
+    """True when a negation stands before the match in the same clause, or inside it."""
+    before = _last_clause(text[max(0, start - LOOK_BACK) : start])
+    return bool(_NEAR_NEGATION.search(before) or _NEGATION.search(before + _last_clause(text[start:end])))
+
+
+def _last_clause(stretch: str) -> str:
+    ends = [found.end() for found in _CLAUSE_END.finditer(stretch)]
+    return _NOT_A_NEGATION.sub("", stretch[ends[-1] :] if ends else stretch)
