@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 class Wage:
     """Pay in the board's own field. interval: hour, day, week, month, year or project; title: its label."""
 
-    min: float | None
-    max: float | None
     currency: str
     interval: str
+    min: float | None = None
+    max: float | None = None
     title: str = "Pay range"
 
 

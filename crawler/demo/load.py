@@ -82,8 +82,8 @@ def _edited(body: str, change: Mapping[str, Any], path: Path) -> str:
 def _sheet(path: Path, kind: str, state: Mapping[str, Any]) -> Sheet:
     edition = state.get("edition", 1)
     known = {key: value for key, value in state.items() if key in POSTING_KEYS | {"updated"}}
-    wage = Wage(**known.pop("wage")) if "wage" in known else None
     try:
+        wage = Wage(**known.pop("wage")) if "wage" in known else None
         return Sheet(**known, wage=wage, slug=path.stem, native_id=identity(kind, path, edition))
     except TypeError as error:
         raise ConfigError(f"{path}: {error}") from error

@@ -11,15 +11,15 @@ from crawler.demo.board import Board
 
 CRON = "0 2 * * *"
 SELECTORS = {
-    "listing_wait_for": ".gig",
-    "item": ".gig",
-    "link": ".gig-link",
-    "title": ".gig-title",
-    "organization": ".gig-company",
-    "location": ".gig-location",
-    "description": ".gig-body",
-    "pay": ".gig-pay",
-    "posted": ".gig-date",
+    "wait_for": ".gig",
+    "item_selector": ".gig",
+    "link_selector": ".gig-link",
+    "title_selector": ".gig-title",
+    "company_selector": ".gig-company",
+    "location_selector": ".gig-location",
+    "body_selector": ".gig-body",
+    "pay_selector": ".gig-pay",
+    "date_selector": ".gig-date",
 }
 
 
@@ -41,7 +41,7 @@ def _source(board: Board, base_url: str) -> dict[str, Any]:
         "checked": True,
         "invented": True,
         "authoritative_gone": board.authoritative_gone,
-        "expect": {"min": board.expect_min},
+        "expect_min": board.expect_min,
         "settings": settings(board, base_url) | dict(board.settings),
     }
     return {key: value for key, value in known.items() if value is not None}
@@ -51,7 +51,8 @@ def settings(board: Board, base_url: str) -> dict[str, str]:
     """What the kind's spider reads: the endpoint's base and the board, or the addresses and selectors of a site."""
     here = f"{base_url}/{board.id}"
     if board.kind == "jsonld":
-        return {"listing": f"{here}/gigs", "sitemap": f"{here}/sitemap.xml"}
+        links = {"link_selector": ".gig-link", "link_pattern": "/gigs/"}
+        return {"listing": f"{here}/gigs", "sitemap": f"{here}/sitemap.xml"} | links
     if board.kind == "rendered":
         return {"listing": f"{here}/gigs"} | SELECTORS
     return {"api": f"{base_url}/{board.kind}", "site" if board.kind == "lever" else "board": board.id}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from crawler.demo import load
 from crawler.demo.board import Board, Sheet
@@ -18,7 +19,11 @@ FILE = Path(__file__).parent / "expected.toml"
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One event that a night must show. native_id: the posting's id on its board that night; code: the term, if one is meant."""
+    """One event that a night must show.
+
+    native_id: the posting's id on its board (for pages, the last part of its address); code: the term, if one is meant; paper: the
+    linked document that changed, if not the posting itself.
+    """
 
     board: str
     slug: str
@@ -27,6 +32,7 @@ class Expected:
     kind: EventKind
     code: str | None
     why: str
+    paper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +73,21 @@ def story(path: Path = FILE) -> Story:
     return Story(told + _edits(), quiet, tuple(_crawl(board, night) for board in load.boards() for night in (1, 2, 3)))
 
 
-def _expected(row: dict[str, str]) -> Expected:
-    return Expected(*_named(row), EventKind(row["kind"]), row.get("code"), row["why"])
+def _expected(row: dict[str, Any]) -> Expected:
+    return Expected(*_named(row), EventKind(row["kind"]), row.get("code"), row["why"], row.get("paper"))
 
 
-def _named(row: dict[str, str]) -> tuple[str, str, str, int]:
+def _named(row: dict[str, Any]) -> tuple[str, str, str, int]:
     board, slug = row["posting"].split("/")
     night = int(row["night"])
-    return board, slug, _native_id(board, slug, night), night
+    return board, slug, _native_id(board, slug, night, row.get("edition")), night
 
 
-def _native_id(board: str, slug: str, night: int) -> str:
-    """The id a posting has on a night, or had when it last hung."""
+def _native_id(board: str, slug: str, night: int, edition: int | None) -> str:
+    """The id a posting has on a night, or had when it last hung; or that of an earlier edition."""
     sample = next(one for one in _board(board).samples if one.slug == slug)
-    hung = [sheet for sheet in sample.nights[:night] if sheet]
-    return hung[-1].native_id
+    hung = dict.fromkeys(sheet.native_id for sheet in sample.nights[:night] if sheet)
+    return list(hung)[-1 if edition is None else edition - 1]
 
 
 def _board(name: str) -> Board:
