@@ -113,11 +113,11 @@ def _expand_words(words: Mapping[str, str]) -> dict[str, str]:
     """Shorthand may use shorthand defined above it."""
     done: dict[str, str] = {}
     for name, value in words.items():
-        done[name] = f"(?:{_fill(value, done)})"
+        done[name] = f"(?:{fill(value, done)})"
     return done
 
 
-def _fill(pattern: str, words: Mapping[str, str]) -> str:
+def fill(pattern: str, words: Mapping[str, str]) -> str:
     """Put shorthand in place and let a blank stand for any white space, no-break spaces included."""
     whole = re.sub(r"\{([a-z_]+)\}", lambda found: words[found.group(1)], pattern)
     return re.sub(r"\[[^\]]*\]| \??", lambda found: _BLANKS.get(found.group(), found.group()), whole)
@@ -127,7 +127,7 @@ def _pattern(table: Mapping[str, Any], words: Mapping[str, str]) -> Pattern:
     return Pattern(
         id=table["id"],
         family=table["family"],
-        patterns=tuple(_fill(pattern, words) for pattern in table["patterns"]),
+        patterns=tuple(fill(pattern, words) for pattern in table["patterns"]),
         where=table.get("where", "both"),
         negatable=table.get("negatable", False),
         unless=re.compile("(?i)" + "|".join(table["unless"])) if "unless" in table else None,
