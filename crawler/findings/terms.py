@@ -56,13 +56,17 @@ def _read(lead: str, clause: str) -> tuple[Said, ...]:
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits in order; of two that overlap under one code the longer is kept ("non-exclusive", not "exclusive")."""
+    """Hits in order; of two that overlap under one code, words that limit or deny beat words that give, then the longer wins."""
     kept: dict[str, list[Hit]] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+    for hit in sorted(hits, key=_weight):
         rivals = kept.setdefault(hit.term.code, [])
         if all(hit.end <= rival.start or rival.end <= hit.start for rival in rivals):
             rivals.append(hit)
     return sorted((hit for hits in kept.values() for hit in hits), key=lambda hit: hit.start)
+
+
+def _weight(hit: Hit) -> tuple[bool, int, int]:
+    return hit.pattern.polarity is Polarity.GRANTED, hit.start - hit.end, hit.start
 
 
 def _term(hit: Hit, said: Polarity, text: str, start: int, end: int) -> Term:

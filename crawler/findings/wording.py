@@ -11,8 +11,10 @@ from collections.abc import Mapping
 
 GAP = " ... "
 _MACRO = re.compile(r"\{([a-z_]+)\}")
-_BLANKS = r"[ \-]+"
+_BLANKS = r"(?:[ \-]+)"  # a group, so that " ?" is a blank or none
 _NO_BLANKS = r"[ \-]*"
+_SPELT = {" ": _BLANKS, "~": _NO_BLANKS, r"\w+": r"[\w']+"}  # a word may hold an apostrophe
+_SHORTHAND = re.compile(r"\[[^\]]*\]|[ ~]|\\w\+")
 _OPENS_BARE = re.compile(r"\\[^\w]|[^\w\\(\[]")  # begins with punctuation: no word boundary there
 _ENDS_BARE = re.compile(r"\\[^\w]$|[^\w)\]*+?}]$")
 
@@ -38,4 +40,9 @@ def _regex(piece: str, words: Mapping[str, str]) -> str:
     plain = expand(piece.strip(), words)
     before = "" if _OPENS_BARE.match(plain) else r"\b"
     after = "" if _ENDS_BARE.search(plain) else r"\b"
-    return f"{before}(?:{plain}){after}".replace(" ", _BLANKS).replace("~", _NO_BLANKS)
+    return before + _SHORTHAND.sub(_spelt, f"(?:{plain})") + after
+
+
+def _spelt(found: re.Match[str]) -> str:
+    """A shorthand spelt out; a character class stays as it is."""
+    return _SPELT.get(found.group(), found.group())
