@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+MEANT = {
+    "gig": "its work trains AI, and it asks for performers or records the worker's own voice, face or body",
+    "unclear": "a gig whose words cannot tell",
+    "near_miss": "shares words with gigs and is none",
+    "ordinary": "any other job",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Wage:
@@ -47,9 +54,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One posting over the nights: nights[0] is night one; `None` where it does not hang."""
+    """One posting over the nights: nights[0] is night one; `None` where it does not hang.
+
+    meant: what its author meant it to be on its last night, one of `MEANT`.
+    """
 
     slug: str
+    meant: str
     nights: tuple[Sheet | None, ...]
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from crawler.demo.board import Board, Paper, Sample, Sheet, Wage
+from crawler.demo.board import MEANT, Board, Paper, Sample, Sheet, Wage
 from crawler.demo.clock import NIGHTS
 from crawler.errors import ConfigError
 
@@ -49,14 +49,16 @@ def _files(folder: Path, name: str) -> Iterable[Path]:
 
 def _sample(path: Path, kind: str, organization: str | None) -> Sample:
     raw = _read(path)
-    _refuse_unknown(raw, POSTING_KEYS | NIGHT_TABLES | {"first"}, path)
-    first = raw.pop("first", 1)
+    _refuse_unknown(raw, POSTING_KEYS | NIGHT_TABLES | {"first", "meant"}, path)
+    first, meant = raw.pop("first", 1), raw.pop("meant", None)
+    if meant not in MEANT:
+        raise ConfigError(f"{path}: meant is {meant!r}; say one of {', '.join(MEANT)}")
     base = {"organization": organization} | {key: raw[key] for key in raw if key not in NIGHT_TABLES}
     nights = []
     for night, state in enumerate(_states(base, raw, path), start=1):
         hangs = night >= first and not state.get("absent", False)
         nights.append(_sheet(path, kind, state) if hangs else None)
-    return Sample(slug=path.stem, nights=tuple(nights))
+    return Sample(slug=path.stem, meant=meant, nights=tuple(nights))
 
 
 def _states(base: dict[str, Any], raw: Mapping[str, Any], path: Path) -> Iterator[dict[str, Any]]:

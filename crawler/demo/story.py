@@ -70,7 +70,8 @@ def story(path: Path = FILE) -> Story:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     told = tuple(_expected(row) for row in raw["event"])
     quiet = tuple(Quiet(*_named(row), row["why"]) for row in raw["quiet"])
-    return Story(told + _edits(), quiet, tuple(_crawl(board, night) for board in load.boards() for night in (1, 2, 3)))
+    crawls = tuple(_crawl(board, night) for board in load.boards() for night in (1, 2, 3))
+    return Story(told + _edits(), quiet, crawls)
 
 
 def _expected(row: dict[str, Any]) -> Expected:
