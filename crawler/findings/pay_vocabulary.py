@@ -31,7 +31,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """One currency. shared: signs that only the country, a place in the text, or `default` can decide."""
+    """One currency. shared: signs that only the country, a place in the text, or `default` can decide.
+
+    shy: spellings that are also everyday words. size: roughly how many make a dollar, to tell a year's pay from a day's.
+    """
 
     code: str
     name: str
@@ -41,7 +44,10 @@ class Currency:
     cents: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    shy: tuple[str, ...] = ()
     default: bool = False
+    comma_decimal: bool = False
+    size: float = 1.0
 
 
 def _frozen(table: Mapping[str, Any]) -> dict[str, Any]:

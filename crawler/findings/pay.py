@@ -1,0 +1,38 @@
+"""Pay as a text states it: sums with their units, qualifiers and quantities, and statements without a sum.
+
+The grammar is ours; its words are in `pay_units.toml`, `pay_qualifiers.toml`, `pay_quantity.toml`, `pay_cues.toml`,
+`pay_grammar.toml`, `pay_numbers.toml` and `currencies.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from crawler.findings import pay_offers, pay_statements
+from crawler.findings.pay_folding import fold
+from crawler.records import Pay, Problem
+
+
+def find(text: str, country: str | None = None) -> list[Pay]:
+    """Every offer of pay in a text, in order of its start; text[start:end] is the quote.
+
+    country (ISO 3166-1 alpha-2) decides what "$" or "kr" means. Without it a place or another currency in the text does, and else a
+    bare "$" is the US dollar; where nothing decides, the currency is `None` and `problems` says so.
+    """
+    folded = fold(text)
+    offers = pay_offers.find(text, folded, country)
+    return sorted([*offers, *pay_statements.find(text, folded, offers)], key=lambda pay: (pay.start or 0, pay.end or 0, pay.rule))
+
+
+def problems(text: str, offers: Sequence[Pay]) -> list[Problem]:
+    """What a reader should know of these offers and nobody should guess: a currency or a unit that nothing decides."""
+    return [problem for offer in offers for problem in _problems(offer)]
+
+
+def _problems(offer: Pay) -> Iterator[Problem]:
+    if offer.amount_min is None and offer.amount_max is None:
+        return
+    if offer.currency is None and offer.unit != "percent":
+        yield Problem("pay-currency-undecided", f"Nothing says which currency “{offer.quote}” is in.")
+    if offer.unit is None:
+        yield Problem("pay-unit-unstated", f"Nothing says what “{offer.quote}” is paid for.", severity="info")

@@ -1,0 +1,107 @@
+"""One amount of money as written: its digits or words, its multiplier and the mark before or after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from crawler.findings import pay_numerals
+from crawler.findings.pay_marks import Mark, mark_after, mark_before, marks
+
+_SPACED = re.compile(r"(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
+_WORD_MONEY = re.compile(r"\b(?:dollars?|bucks|euros?|pounds?|quid|rupees?)\b")
+_WORDS_BACK = re.compile(r"(?:[^\W\d_]+[ -]){1,8}$")
+_RETIREMENT = ("401k", "401(k", "403b", "403(b")
+_SMALL = 100  # fewer "won" or "PHP" than this are victories and programmers
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One number with what stands at it. factor: what k, m or lakh multiplied it by, else 1."""
+
+    start: int
+    end: int
+    value: float
+    mark: Mark | None
+    factor: float = 1.0
+
+
+def amount(folded: str, start: int, end: int, floor: int = 0, joined: bool = False) -> Amount | None:
+    """The amount whose digits are folded[start:end]; `None` inside a word, an address or a date, or for no readable number.
+
+    floor: where the last sum ended; a mark before that belongs to it. joined: the second of a range, after its dash.
+    """
+    if folded.startswith(_RETIREMENT, start):
+        return None
+    before = mark_before(folded, start)
+    if before and before[1] < floor:
+        before = None
+    if before is None and not joined and _glued(folded, start):
+        return None
+    stop = _spaced_end(folded, end, before[0] if before else None)
+    factor, last = pay_numerals.multiplier(folded, stop)
+    after = mark_after(folded, last)
+    mark = before[0] if before else after[0] if after else None
+    value = pay_numerals.value("".join(folded[start:stop].split()), bool(mark and mark.comma_decimal))
+    if value is None:
+        return None
+    found = Amount(before[1] if before else start, last, value * factor, mark, factor)
+    return _with_mark_after(found, after)
+
+
+def _with_mark_after(found: Amount, after: tuple[Mark, int] | None) -> Amount:
+    """A mark after the number ends it; beside a sign before it ("$50 CAD") it decides the sign."""
+    if after is None or found.mark is None:
+        return _checked(found)
+    mark, end = after
+    if mark is not found.mark and not (len(mark.codes) == 1 and set(mark.codes) <= set(found.mark.codes)):
+        return _checked(found)
+    return _checked(replace(found, mark=mark, end=end))
+
+
+def _checked(found: Amount) -> Amount:
+    """Cents in the main unit; no mark where an everyday word only looks like one."""
+    if found.mark and found.mark.shy and found.value < _SMALL:
+        return replace(found, mark=None)
+    if found.mark and found.mark.cents:
+        return replace(found, value=round(found.value / 100, 8))
+    return found
+
+
+def _glued(folded: str, start: int) -> bool:
+    """Is the number the tail of a word, an address, a date or another number?"""
+    if not start:
+        return False
+    last = folded[start - 1]
+    return last.isalnum() or last in "#_@/=" or (last in ".,-–:" and start > 1 and folded[start - 2].isalnum() and last != ":")
+
+
+def _spaced_end(folded: str, end: int, before: Mark | None) -> int:
+    """Where digits end that are grouped by blanks ("12 000 zł"): only beside a mark whose writers group so."""
+    match = _SPACED.match(folded, end)
+    if match is None:
+        return end
+    beside = before or next((found[0] for found in [mark_after(folded, match.end())] if found), None)
+    return match.end() if beside and beside.comma_decimal else end
+
+
+def spelled(folded: str) -> Iterator[Amount]:
+    """Amounts in words: "two hundred dollars", "fifteen bucks"."""
+    for match in _WORD_MONEY.finditer(folded):
+        back = _WORDS_BACK.search(folded, max(0, match.start() - 60), match.start())
+        found = _number_words(pay_numerals.words_of(back.group())) if back else None
+        if back and found:
+            count, value = found
+            start = [word.start() for word in re.finditer(r"[^\W\d_]+", back.group())][-count] + back.start()
+            yield Amount(start, match.end(), value, marks()[match.group()])
+
+
+def _number_words(words: list[str]) -> tuple[int, float] | None:
+    """The longest run of number words at the end, and its value; a bare "a" or "one" is no amount."""
+    for size in range(len(words), 0, -1):
+        tail = words[-size:]
+        value = pay_numerals.in_words(tail)
+        if value is not None and value > 1 and tail[0] != "and":
+            return size, value
+    return None

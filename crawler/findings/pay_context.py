@@ -1,0 +1,135 @@
+"""What stands around a sum, and what it says: is the sum pay, and for what unit where none stands beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from crawler.findings import pay_cues, pay_quantity
+from crawler.findings.pay_folding import after, before
+from crawler.findings.pay_sums import Sum
+from crawler.findings.pay_vocabulary import currencies, units
+
+_YEARLY = 10_000  # dollars: a sum of this size without a unit is a year's salary unless it is called a budget
+_MILLION = 1_000_000
+_SHORT = 70  # a text this short is a pay field, not prose
+_BRACKETS = re.compile(r"\([^()]{0,160}\)")
+_CLOSE = 3  # words between a pay word and a number without a currency
+_WORKING = frozenset(
+    {"hour", "half_day", "day", "week", "session", "word", "finished_hour", "finished_minute", "recorded_hour", "line", "page"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A sum with its sentence in lower case. own ends where the sum begins; after begins where the sum with its unit ends.
+
+    heading: the line above, where the sum opens its line. titled: the sum stands in a title that says somebody is wanted.
+    """
+
+    sum: Sum
+    heading: str
+    own: str
+    after: str
+    words_before: Sequence[str]
+    words_after: Sequence[str]
+    titled: bool
+    short: bool
+
+
+def around(folded: str, one: Sum, floor: int) -> Context:
+    """The context of a sum; nothing before `floor`, where the last sum ended, is its own."""
+    heading, own = before(folded, one.start, floor)
+    tail = after(folded, one.whole_end)
+    words_before = pay_cues.words(_BRACKETS.sub(" ", f"{heading} : {own}" if heading else own))
+    short = len(folded) <= _SHORT or len(folded.strip()) <= _SHORT
+    return Context(one, heading, own, tail, words_before, pay_cues.words(tail), _titled(folded, one), short)
+
+
+def _titled(folded: str, one: Sum) -> bool:
+    end = folded.find("\n")
+    end = len(folded) if end < 0 else end
+    return one.start < min(end, 300) and pay_cues.cues().title.last(pay_cues.words(folded[: min(end, 300)])) >= 0
+
+
+def is_pay(context: Context) -> bool:
+    """Is the sum an offer of pay? A decoy that is nearer than any pay word says no; then a unit, a pay word or a title say yes."""
+    one = context.sum
+    if (one.per and one.per.priced) or _decoy(context):
+        return False
+    offered = pay_cues.offered(context.words_before, context.words_after)
+    if one.factor >= _MILLION:
+        return offered and one.per is not None and one.per.unit is not None
+    if one.mark is None:
+        return context.short or 0 <= pay_cues.cues().offer_before.last(context.words_before) <= _CLOSE
+    return offered or context.short or context.titled or bool(one.per and one.per.unit) or _salary_range(context)
+
+
+def _decoy(context: Context) -> bool:
+    """Does a word say that the sum is something else, nearer than any that says it is pay?"""
+    if pay_cues.decoy_after(context.words_after):
+        return True
+    if pay_cues.cues().offer_after.first(context.words_after[:1]) == 0:
+        return False
+    working = bool(context.sum.per and context.sum.per.unit in _WORKING)
+    return pay_cues.decoy_before(context.words_before, not working and not context.titled)
+
+
+def _salary_range(context: Context) -> bool:
+    """A range of the size of a year's salary needs no word for it."""
+    one = context.sum
+    return one.range and dollars(one.low, one) >= _YEARLY and one.high <= one.low * 3
+
+
+def dollars(amount: float, one: Sum) -> float:
+    """Roughly how many dollars, by the size of the currency alone."""
+    return amount / currencies()[one.mark.codes[0]].size if one.mark else amount
+
+
+def unit(context: Context, qualifiers: Sequence[str]) -> str | None:
+    """The unit beside the sum, else the one a label before it names, else the year or the whole job where its words say so."""
+    one = context.sum
+    if one.per and one.per.unit:
+        return one.per.unit
+    if {"flat", "buyout"} & set(qualifiers):
+        return "project"
+    return _labelled(context) or _implied(context)
+
+
+@cache
+def _labels() -> tuple[Mapping[tuple[str, ...], str], pay_cues.Phrases]:
+    table = {tuple(pay_cues.words(label)): unit.id for unit in units().values() for label in unit.labels}
+    return table, pay_cues.Phrases(label for unit in units().values() for label in unit.labels)
+
+
+def _labelled(context: Context) -> str | None:
+    """ "Hourly: $15", "day rate £700", "each 20-minute session will pay $5"."""
+    table, phrases = _labels()
+    label = phrases.last_phrase(context.words_before)
+    if label:
+        return table[label]
+    stated = pay_quantity.first(context.own)
+    return "session" if stated and stated.quantity.kind == "session" else None
+
+
+def _implied(context: Context) -> str | None:
+    """No unit at all: a salary is a year's, a smaller sum offered for a job is the whole job's; else nobody knows."""
+    one = context.sum
+    annual = _nearest(pay_cues.cues().annual, context)
+    gig = _nearest(pay_cues.cues().gig, context)
+    if dollars(one.high, one) >= _YEARLY:
+        return "project" if gig < annual else "year"
+    if annual < gig and not context.titled:
+        return None
+    return "project" if not context.short or gig < _FAR else None
+
+
+_FAR = 1000
+
+
+def _nearest(phrases: pay_cues.Phrases, context: Context) -> int:
+    """The distance in words to the nearest of these phrases on either side."""
+    left, right = phrases.last(context.words_before), phrases.first(context.words_after[:4])
+    return min(left if left >= 0 else _FAR, right if right >= 0 else _FAR)

@@ -1,0 +1,128 @@
+"""Is a sum pay? The nearest pay word or decoy word in its sentence decides; both are data, in `pay_cues.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.\-/](?=[^\W_]))*|[+&:]")
+_DECOY_REACH = 7  # words after a sum in which a decoy may stand
+_PLUS = frozenset({"+", "plus", "and", "&", "with"})
+
+
+class Phrases:
+    """A set of phrases, found in a list of words by their first word."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            words = tuple(_WORDS.findall(phrase.lower())) or (phrase,)
+            self._by_first.setdefault(words[0], []).append(words)
+
+    def at(self, words: Sequence[str], index: int) -> int:
+        """How many words the longest phrase that begins at `index` has; 0 where none does."""
+        sizes = [len(phrase) for phrase in self._by_first.get(words[index], ()) if tuple(words[index : index + len(phrase)]) == phrase]
+        return max(sizes, default=0)
+
+    def last(self, words: Sequence[str]) -> int:
+        """Where the last phrase ends, counted in words from the end (0: it ends the list); -1 where there is none."""
+        best = -1
+        for index in range(len(words)):
+            size = self.at(words, index)
+            if size:
+                best = index + size
+        return len(words) - best if best >= 0 else -1
+
+    def last_phrase(self, words: Sequence[str]) -> tuple[str, ...] | None:
+        """The last phrase itself, the longest where several end together."""
+        found = None
+        for index in range(len(words)):
+            size = self.at(words, index)
+            found = tuple(words[index : index + size]) if size else found
+        return found
+
+    def first(self, words: Sequence[str]) -> int:
+        """Where the first phrase begins; -1 where there is none."""
+        return next((index for index in range(len(words)) if self.at(words, index)), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The tables of `pay_cues.toml`."""
+
+    offer_before: Phrases
+    offer_after: Phrases
+    title: Phrases
+    decoy_before: Phrases
+    decoy_weak: Phrases
+    decoy_after: Phrases
+    annual: Phrases
+    gig: Phrases
+    pay: Phrases
+    ends: frozenset[str]
+
+
+@cache
+def cues() -> Cues:
+    """The cues, read once."""
+    table: Mapping[str, Any] = tomllib.loads((Path(__file__).parent / "pay_cues.toml").read_text(encoding="utf-8"))
+    offer, decoy = table["offer"], table["decoy"]
+    return Cues(
+        offer_before=Phrases(offer["before"]),
+        offer_after=Phrases(offer["after"]),
+        title=Phrases(offer["title"]),
+        decoy_before=Phrases(decoy["before"]),
+        decoy_weak=Phrases(decoy["weak"]),
+        decoy_after=Phrases(decoy["after"]),
+        annual=Phrases(table["annual"]),
+        gig=Phrases(table["gig"]),
+        pay=Phrases(table["pay"]),
+        ends=frozenset(table["ends"]),
+    )
+
+
+def words(segment: str) -> list[str]:
+    """The words of a lower-case segment, with "+", "&" and ":" as words of their own."""
+    return _WORDS.findall(segment)
+
+
+def decoy_before(before: Sequence[str], weak: bool) -> bool:
+    """Is the nearest cue before the sum a decoy? "Salary plus bonus: $50,000" is none: what comes with "plus" is not the head.
+
+    weak: also by words that only hint at a purchase or a benefit ("school", "camera"), for sums without a unit of work.
+    """
+    heads = _heads(before)
+    offer, decoys = cues().offer_before.last(before), [cues().decoy_before.last(heads)]
+    decoys += [cues().decoy_weak.last(heads)] if weak else []
+    return any(decoy >= 0 and (offer < 0 or decoy <= offer) for decoy in decoys)
+
+
+def _heads(before: Sequence[str]) -> list[str]:
+    """The words with "plus bonus" and the like blanked."""
+    return ["" if index and before[index - 1] in _PLUS else word for index, word in enumerate(before)]
+
+
+def decoy_after(after: Sequence[str]) -> bool:
+    """Does a decoy follow before the clause turns?"""
+    reach = next((index for index, word in enumerate(after) if word in cues().ends), len(after))
+    decoy = cues().decoy_after.first(after[: min(reach, _DECOY_REACH)])
+    offer = cues().offer_after.first(after[: min(reach, _DECOY_REACH)])
+    return decoy >= 0 and (offer < 0 or decoy < offer)
+
+
+def offered(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Does a pay word stand before the sum or close after it?"""
+    return cues().offer_before.last(before) >= 0 or cues().offer_after.first(after[:4]) >= 0
+
+
+def speaks_of_pay(folded: str, start: int, end: int) -> bool:
+    """Does the line around these characters speak of pay?"""
+    left = folded.rfind("\n", max(0, start - 100), start)
+    right = folded.find("\n", end, end + 60)
+    line = folded[max(left, start - 100, 0) : right if right >= 0 else end + 60]
+    return cues().pay.last(words(line)) >= 0

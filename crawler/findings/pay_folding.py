@@ -1,0 +1,44 @@
+"""A text in lower case with every offset kept, and the cutting of its sentences around a sum."""
+
+from __future__ import annotations
+
+import re
+
+REACH = 160  # characters before a sum in which its cues may stand
+_OPENING = 3  # words before a sum that still leave it at the head of its line
+_HEADING = 60  # characters of a line that can be a heading
+_BREAK = re.compile(r"\n|[.!?](?=\s)(?<!circa\.)(?<!approx\.)(?<!max\.)(?<!min\.)(?<!ca\.)(?<!est\.)(?<!avg\.)(?<!comp\.)(?<! c\.)|•|\|")
+_AFTER = re.compile(r"\n|[.!?](?=\s|$)|;|•|\|")
+
+
+def fold(text: str) -> str:
+    """The text in lower case, the same length: a letter whose lower case is longer (İ) stays as it is."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def before(folded: str, start: int, floor: int) -> tuple[str, str]:
+    """What the sentence says before `start`, from `floor` on, after the heading above it where the sum opens its line."""
+    begin = max(floor, start - REACH)
+    segment = folded[begin:start]
+    cut = 0
+    for match in _BREAK.finditer(segment):
+        cut = match.end()
+    own = segment[cut:]
+    opens = cut > 0 and segment[cut - 1] in "\n•|" and len(own.split()) <= _OPENING
+    return (_heading(segment[:cut]) if opens else ""), own
+
+
+def _heading(above: str) -> str:
+    """The line above, where it is short enough to be a heading or ends like one."""
+    line = above.rstrip(" \n*_#:-•|\t").rpartition("\n")[2].strip(" *_#")
+    return line if len(line) <= _HEADING or above.rstrip(" \n*_-•\t").endswith(":") else ""
+
+
+def after(folded: str, end: int, reach: int = 80) -> str:
+    """What the sentence says after `end`."""
+    segment = folded[end : end + reach]
+    match = _AFTER.search(segment)
+    return segment[: match.start()] if match else segment

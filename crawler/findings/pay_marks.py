@@ -1,0 +1,143 @@
+"""Currency marks: what "$", "kr", "CAD", "bucks" or "¢" beside a number can mean, and what the text decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from crawler.findings.pay_vocabulary import Currency, currencies
+
+_LONGEST_SIGN = 5
+_SIGNS = frozenset("$€£¥￥₹₩₽₺₪₱₫₦₵₴₨฿৳¢")
+_TOKEN = re.compile(r"[ \u00a0*]{0,2}((?:[^\W\d_]{0,3}[" + "".join(_SIGNS) + r"]|[^\W\d_]{1,12}\.?))")
+_NEXT_WORD = re.compile(r"[ ]([^\W\d_]{2,12})")
+_HEAD = 400  # characters in which a place decides for the whole text
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A currency mark as written. codes: what it can mean, one where it is unambiguous. cents: the hundredth part.
+
+    shy: also an everyday word ("won", "PHP", "pounds"), so a small number before it is no money.
+    """
+
+    codes: tuple[str, ...]
+    cents: bool = False
+    shy: bool = False
+    comma_decimal: bool = False
+
+
+@cache
+def marks() -> Mapping[str, Mark]:
+    """Every spelling in lower case; the order of the file decides nothing."""
+    table: dict[str, list[tuple[Currency, bool, bool]]] = {}
+    for currency in currencies().values():
+        for spelling, cents in _spellings(currency):
+            table.setdefault(spelling.lower(), []).append((currency, cents, spelling in currency.shy))
+    return {spelling: _mark(meanings) for spelling, meanings in table.items()}
+
+
+def _spellings(currency: Currency) -> list[tuple[str, bool]]:
+    plain = [currency.code, *currency.signs, *currency.shared]
+    words = [form for word in currency.words for form in (word, f"{word}s")]
+    cents = [form for word in currency.cents for form in (word, f"{word}s")]
+    return [(spelling, False) for spelling in (*plain, *words)] + [(spelling, True) for spelling in cents]
+
+
+def _mark(meanings: list[tuple[Currency, bool, bool]]) -> Mark:
+    first, cents, shy = meanings[0]
+    codes = tuple(dict.fromkeys(currency.code for currency, _, _ in meanings))
+    return Mark(codes, cents, shy, first.comma_decimal)
+
+
+def mark_before(folded: str, start: int) -> tuple[Mark, int] | None:
+    """The mark that ends right before `start` (at most two blanks or stars between) and where it begins."""
+    end = start
+    while end and start - end < 2 and folded[end - 1] in " \u00a0*":
+        end -= 1
+    for size in range(min(_LONGEST_SIGN, end), 0, -1):
+        token = folded[end - size : end]
+        mark = marks().get(token)
+        if mark and not (token[0].isalnum() and end > size and folded[end - size - 1].isalnum()):
+            return _narrowed(folded, mark, end - size)
+    return None
+
+
+def _narrowed(folded: str, mark: Mark, begin: int) -> tuple[Mark, int]:
+    """A shared sign with a code before it: "AUD $30"."""
+    if len(mark.codes) > 1 and begin >= 3:
+        other = mark_before(folded, begin)
+        if other and len(other[0].codes) == 1 and other[0].codes[0] in mark.codes:
+            return other
+    return mark, begin
+
+
+def mark_after(folded: str, at: int) -> tuple[Mark, int] | None:
+    """The mark that begins right after `at` (at most two blanks or stars between) and where it ends."""
+    match = _TOKEN.match(folded, at)
+    if match is None:
+        return None
+    token, end = match.group(1), match.end()
+    follower = _NEXT_WORD.match(folded, end)
+    if follower and (pair := marks().get(f"{token} {follower.group(1)}")):
+        return pair, follower.end()
+    mark = marks().get(token) or marks().get(token.rstrip("."))
+    if mark is None:
+        return None
+    return _narrowed_after(folded, mark, end)
+
+
+def _narrowed_after(folded: str, mark: Mark, end: int) -> tuple[Mark, int]:
+    """A sign and then its code: "50$ USD"."""
+    match = _TOKEN.match(folded, end)
+    other = marks().get(match.group(1)) if match else None
+    if match and other and len(mark.codes) > 1 and len(other.codes) == 1 and other.codes[0] in mark.codes:
+        return other, match.end()
+    return mark, end
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """What decides shared signs in one text: the posting's country, else another mark, else a place, else a default."""
+
+    folded: str
+    country: str | None
+
+    def code(self, mark: Mark | None) -> str | None:
+        """The ISO 4217 code that a mark stands for here; `None` where nothing decides."""
+        if mark is None:
+            return None
+        if len(mark.codes) == 1:
+            return mark.codes[0]
+        for decided in (self._by_country, self._named, self._by_place):
+            fitting = [code for code in decided if code in mark.codes]
+            if len(fitting) == 1:
+                return fitting[0]
+        return next((code for code in mark.codes if currencies()[code].default), None)
+
+    @cached_property
+    def _by_country(self) -> tuple[str, ...]:
+        return tuple(code for code, currency in currencies().items() if self.country in currency.countries)
+
+    @cached_property
+    def _named(self) -> tuple[str, ...]:
+        """Currencies that the text names by a mark of their own."""
+        words = set(re.findall(r"(?<![^\W\d_])(?:[^\W\d_]{1,3}\$|[^\W\d_]{3}(?![^\W\d_]))", self.folded))
+        return tuple({mark.codes[0] for word in words if (mark := _own(word))})
+
+    @cached_property
+    def _by_place(self) -> tuple[str, ...]:
+        """Currencies of the places that the head of the text names."""
+        head = self.folded[:_HEAD]
+        return tuple(
+            code
+            for code, currency in currencies().items()
+            if any(re.search(rf"\b{re.escape(place.lower())}\b", head) for place in currency.places)
+        )
+
+
+def _own(word: str) -> Mark | None:
+    mark = marks().get(word)
+    return mark if mark and len(mark.codes) == 1 and not mark.shy and not mark.cents else None

@@ -1,0 +1,135 @@
+"""Offers: the sums of a text that are pay, each with its unit, qualifiers, quantity and the money that is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from crawler.findings import pay_context, pay_qualifiers, pay_quantity
+from crawler.findings.pay_context import Context
+from crawler.findings.pay_marks import Deciding
+from crawler.findings.pay_per import Per
+from crawler.findings.pay_sums import Sum, sums
+from crawler.records import Pay, Quantity
+
+_CONVERTED = 40  # characters between a sum and its conversion in brackets
+_IMPLIED = "pay-implied"
+_UNCERTAIN = frozenset({"up_to", "deferred"})
+
+
+def find(text: str, folded: str, country: str | None) -> list[Pay]:
+    """The offers of a text in order; the same sum for the same unit is one offer, kept where it says most."""
+    return _distinct(list(_offers(text, folded, Deciding(folded, country))))
+
+
+def _offers(text: str, folded: str, deciding: Deciding) -> Iterator[Pay]:
+    floor = 0
+    last: Pay | None = None
+    for one in sums(folded):
+        context = pay_context.around(folded, one, floor)
+        if pay_context.is_pay(context) and not _conversion(folded, one, last, deciding):
+            last = _offer(text, context, deciding)
+            yield last
+        floor = one.whole_end
+
+
+def _conversion(folded: str, one: Sum, last: Pay | None, deciding: Deciding) -> bool:
+    """ "3,500,000 won a month ($3,100)": the same money in another currency, in brackets and without a unit of its own."""
+    if last is None or last.end is None or one.per or one.start - last.end > _CONVERTED:
+        return False
+    between = folded[last.end : one.start]
+    return "(" in between and ")" not in between and deciding.code(one.mark) != last.currency
+
+
+def _offer(text: str, context: Context, deciding: Deciding) -> Pay:
+    one = context.sum
+    lead, taken = pay_qualifiers.leading(context.own)
+    trail, used = pay_qualifiers.trailing(context.after)
+    qualifiers = tuple(
+        dict.fromkeys((*lead, *(("per_person",) if one.per and one.per.person else ()), *trail, *(("from",) if one.open else ())))
+    )
+    quantity, stop = _quantity(context, used)
+    unit = pay_context.unit(context, qualifiers)
+    low, high = _bounds(one, qualifiers)
+    start, end = one.start - taken, max(one.whole_end + used, stop)
+    rule = f"pay-{unit or 'unstated'}" if one.per and one.per.unit else f"pay-implied-{unit or 'unstated'}"
+    floor = _floor(low, unit, quantity, qualifiers)
+    code = deciding.code(one.mark)
+    return Pay(low, high, code, unit, qualifiers, quantity, floor, text[start:end], start, end, rule, stated=_stated(one))
+
+
+def _bounds(one: Sum, qualifiers: Sequence[str]) -> tuple[float | None, float | None]:
+    """ "Up to X" has no minimum, "from X" no maximum, a single sum has both alike; per 1,000 words is brought to one."""
+    divisor = one.per.divisor if one.per else 1.0
+    low, high = round(one.low / divisor, 8), round(one.high / divisor, 8)
+    if one.range:
+        return low, high
+    return (None, high) if "up_to" in qualifiers else (low, None) if "from" in qualifiers else (low, high)
+
+
+def _stated(one: Sum) -> str | None:
+    """The figure as written, where it was brought to one unit."""
+    per: Per | None = one.per
+    if per is None or per.divisor == 1:
+        return None
+    amounts = " to ".join(dict.fromkeys(f"{amount:,.10g}" for amount in (one.low, one.high)))
+    return f"{amounts} per {per.divisor:,.10g}"
+
+
+def _quantity(context: Context, used: int) -> tuple[Quantity | None, int]:
+    """The quantity after the sum, in its unit, or before it; and where the sum's quote must end to hold it."""
+    one = context.sum
+    if one.per and one.per.quantity:
+        return one.per.quantity, 0
+    follows = pay_quantity.first(context.after[used : used + pay_quantity.REACH])
+    if follows:
+        return _of_session(follows.quantity, one), one.whole_end + used + follows.end
+    precedes = pay_quantity.first(context.own[-pay_quantity.REACH :])
+    return (precedes.quantity, 0) if precedes else (None, 0)
+
+
+def _of_session(quantity: Quantity, one: Sum) -> Quantity:
+    """ "150 per session (approx. 2h)": the estimate is the length of the session."""
+    if one.per and one.per.unit == "session" and quantity.kind == "estimate" and quantity.unit in pay_quantity.TIMES:
+        return Quantity(quantity.amount_min, quantity.amount_max, quantity.unit, "session")
+    return quantity
+
+
+def _floor(low: float | None, unit: str | None, quantity: Quantity | None, qualifiers: Sequence[str]) -> float | None:
+    """The money that is certain: a guarantee times its rate, or the one sum for the whole job."""
+    if low is None or _UNCERTAIN & set(qualifiers):
+        return None
+    if quantity and quantity.kind == "guarantee" and quantity.amount_min is not None:
+        factor = _factor(quantity.unit, unit)
+        return round(low * quantity.amount_min * factor, 8) if factor else None
+    return low if unit == "project" else None
+
+
+def _factor(unit: str, paid: str | None) -> float | None:
+    """How many paid units one unit of the quantity is, where that is fixed."""
+    return 1.0 if unit == paid else 1 / 60 if (unit, paid) == ("minute", "hour") else None
+
+
+def _distinct(offers: Sequence[Pay]) -> list[Pay]:
+    """One offer for each (sum, currency, unit), the one that says most; a repeat that only implies a unit gives way to a stated one."""
+    stated = [pay for pay in offers if not pay.rule.startswith(_IMPLIED)]
+    best: dict[tuple[object, ...], Pay] = {}
+    for pay in offers:
+        sum_ = (pay.amount_min, pay.amount_max, pay.currency)
+        if pay.rule.startswith(_IMPLIED) and any(_instance(pay, other) for other in stated):
+            continue
+        held = best.get((*sum_, pay.unit))
+        if held is None or _says(pay) > _says(held):
+            best[(*sum_, pay.unit)] = pay
+    return sorted(best.values(), key=lambda pay: pay.start or 0)
+
+
+def _instance(pay: Pay, other: Pay) -> bool:
+    """Does a sum without a unit only repeat one that has a unit, or one case of its range?"""
+    if pay.currency != other.currency or other.amount_min is None or other.amount_max is None:
+        return (pay.amount_min, pay.amount_max, pay.currency) == (other.amount_min, other.amount_max, other.currency)
+    amounts = [amount for amount in (pay.amount_min, pay.amount_max) if amount is not None]
+    return all(other.amount_min <= amount <= other.amount_max for amount in amounts)
+
+
+def _says(pay: Pay) -> int:
+    return 2 * (pay.quantity is not None) + len(pay.qualifiers)

@@ -1,0 +1,231 @@
+"""The unit that follows a sum: "/hr", "per finished hour", "for an 8-hour day", "per 1,000 words", "pa", "flat"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from crawler.findings import pay_numerals
+from crawler.findings.pay_vocabulary import units
+from crawler.records import Quantity
+
+_GAP = re.compile(r"[ \t\u00a0*_\\]{0,4}\n?[ \t*_|)\]]{0,4}")
+_COUNT = re.compile(r"[ (]?(?:~|about |approx\.? ?|roughly )?(\d[\d,.]*\d|\d)([ -]?k\b)?(?:[-–](\d{1,6}))?[ -]?(?:\+ )?")
+_SHORT_DAY = re.compile(r"[ ]?/[ ]?(\d{1,2})(?: ?(?:hrs?|hours?))?(?![\w/.,]\d|[\w/])")
+_FOR_HOURS = re.compile(
+    r"[ ,]{0,2}for[ ](?:only |just |about |approx(?:imately|\.)? |around |~)?(?P<n>\d{1,3}|[a-z]{3,8})(?:[ -]total)?"
+    r"[ -](?:hours?|hrs?)(?P<total> (?:in )?total)?(?![-\w]| (?:sessions?|days?|shifts?|per|a|of sleep|notice)\b)"
+)
+_DOUBTFUL = frozenset({"pm", "p.m", "p.m.", "a", "an", "annual", "total", "flat", "fixed price", "for a", "for the", "for an"})
+_DAY_HOURS = 14  # "$80 for 10 hours" is a day's pay; more hours than this are a whole job
+
+
+@dataclass(frozen=True, slots=True)
+class Per:
+    """A unit as read after a sum. divisor: 1000 for "per 1,000 words". person: the sum is for one head.
+
+    vague: the noun is no known unit ("per wedding"), so the unit is a task. priced: it is a price, not pay.
+    """
+
+    unit: str | None
+    end: int
+    divisor: float = 1.0
+    person: bool = False
+    quantity: Quantity | None = None
+    priced: bool = False
+    words: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """Is this a unit of pay even beside a number without a currency? "5 pm" and "70/30 split" are none."""
+        return self.unit is not None and self.unit != "task" and self.words not in _DOUBTFUL
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The tables of `pay_grammar.toml`."""
+
+    fillers: Sequence[str]
+    firm: Sequence[str]
+    loose: Sequence[str]
+    adjectives: Sequence[str]
+    people: Sequence[str]
+    priced: Sequence[str]
+    no_nouns: Sequence[str]
+
+
+@cache
+def grammar() -> Grammar:
+    """The small words, read once."""
+    return Grammar(**tomllib.loads((Path(__file__).parent / "pay_grammar.toml").read_text(encoding="utf-8")))
+
+
+@cache
+def _nouns() -> Mapping[str, str]:
+    return {noun: unit.id for unit in units().values() for noun in unit.nouns}
+
+
+@cache
+def _marks() -> Mapping[str, str]:
+    return {mark: unit.id for unit in units().values() for mark in unit.marks}
+
+
+@cache
+def _connector() -> re.Pattern[str]:
+    words = sorted((*grammar().firm, *grammar().loose), key=len, reverse=True)
+    spelled = "|".join(re.escape(word) + (r"(?!\w)[ *]?" if word[-1].isalpha() else "[ ]?") for word in words)
+    return re.compile(spelled)
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    words = sorted(grammar().fillers, key=len, reverse=True)
+    return re.compile("(?:" + "|".join(re.escape(word) for word in words) + r")(?!\w)[ ,]{0,2}")
+
+
+def noun(phrase: str) -> str | None:
+    """The unit of a noun in the singular or plural, else `None`."""
+    table = _nouns()
+    return table.get(phrase) or (table.get(phrase[:-1]) if phrase.endswith("s") else None) or table.get(phrase.removesuffix("es"))
+
+
+def after(folded: str, at: int) -> Per | None:
+    """The unit that begins right after `at`, or `None`."""
+    return _short_day(folded, at) or _connected(folded, at) or _for_hours(folded, at)
+
+
+def _short_day(folded: str, at: int) -> Per | None:
+    """ "$150/8": the trade's shorthand for a day of eight hours."""
+    match = _SHORT_DAY.match(folded, at)
+    if match is None or not 4 <= int(match.group(1)) <= _DAY_HOURS:
+        return None
+    hours = float(match.group(1))
+    return Per("day", match.end(), quantity=Quantity(hours, hours, "hour", "session"))
+
+
+def _for_hours(folded: str, at: int) -> Per | None:
+    """ "$80 for 10 hours" is a day's pay, "for 19 hours total" the whole job's."""
+    match = _FOR_HOURS.match(folded, at)
+    hours = pay_numerals.value(match["n"]) if match and match["n"].isdigit() else pay_numerals.in_words([match["n"]]) if match else None
+    if match is None or not hours:
+        return None
+    day = hours <= _DAY_HOURS and not match["total"] and hours >= 4
+    kind = "session" if day else "estimate"
+    return Per("day" if day else "project", match.end(), quantity=Quantity(hours, hours, "hour", kind))
+
+
+def _connected(folded: str, at: int) -> Per | None:
+    pos = _skip(folded, at)
+    person = False
+    for _ in range(3):
+        connector = _connector().match(folded, pos)
+        found = _unit(folded, connector.end(), connector.group().strip(" *")) if connector else _mark(folded, pos)
+        if found is None or not found.person or found.unit:
+            return replace(found, person=True) if found and person else found or (Per(None, pos, person=True) if person else None)
+        person, pos = True, _skip(folded, found.end)
+    return None
+
+
+def _skip(folded: str, at: int) -> int:
+    """Past blanks and at most two small words."""
+    gap = _GAP.match(folded, at)
+    pos = gap.end() if gap else at
+    for _ in range(2):
+        filler = _filler().match(folded, pos)
+        if filler is None or not _unit_follows(folded, filler.end()):
+            break
+        pos = filler.end()
+    return pos
+
+
+def _unit_follows(folded: str, at: int) -> bool:
+    return bool(_connector().match(folded, at) or _filler().match(folded, at) or _mark(folded, at))
+
+
+def _mark(folded: str, pos: int) -> Per | None:
+    """A spelling that needs no "per": "hourly", "p/h", "PFH", "flat"."""
+    match = re.compile(r"[^\W\d_][^\s,;:|()\[\]*!?+]*(?:[ ][^\W\d_]+){0,2}").match(folded, pos)
+    words = match.group().split(" ") if match else []
+    for size in range(len(words), 0, -1):
+        phrase = " ".join(words[:size])
+        for spelling in (phrase, phrase.rstrip(".")):
+            if spelling in _marks():
+                return Per(_marks()[spelling], pos + len(spelling), words=spelling)
+    return None
+
+
+def _unit(folded: str, pos: int, connector: str) -> Per | None:
+    """The noun phrase after a connector: a count, adjectives, then a noun."""
+    count, span, pos = _count(folded, pos)
+    words = _words(folded, pos)
+    if words and count and words[0][0] in ("hour", "hr", "minute", "min") and len(words) > 1:
+        return _of_length(words, count, span, connector)
+    skip = 0
+    while True:
+        found = _known(words[skip:])
+        if found or skip >= len(words) or words[skip][0] not in grammar().adjectives:
+            break
+        skip += 1
+    if found:
+        return replace(found, divisor=count or 1.0, words=connector)
+    return _unknown(words[skip:], connector)
+
+
+def _count(folded: str, pos: int) -> tuple[float | None, float | None, int]:
+    """A number between "per" and its noun: "1,000 words", "thousand words", "8-hour day"."""
+    match = _COUNT.match(folded, pos)
+    if match:
+        value = pay_numerals.value(match.group(1))
+        upper = float(match.group(3)) if match.group(3) else None
+        return (value * 1000 if value and match.group(2) else value), upper, match.end()
+    word = re.compile(r"(hundred|thousand|two|three|four|five|six|eight|ten|twelve|half)[ -](?!day)").match(folded, pos)
+    return (pay_numerals.in_words([word.group(1)]), None, word.end()) if word else (None, None, pos)
+
+
+def _words(folded: str, pos: int) -> list[tuple[str, int]]:
+    """Up to five words with where each ends; hyphens part words."""
+    found: list[tuple[str, int]] = []
+    while len(found) < 5 and (match := re.compile(r"[ -]?([^\W\d_]+\.?)").match(folded, pos)):
+        found.append((match.group(1).rstrip("."), match.end() - match.group(1).endswith(".")))
+        pos = match.end()
+        if match.group(1).endswith("."):
+            break
+    return found
+
+
+def _known(words: Sequence[tuple[str, int]]) -> Per | None:
+    for size in range(min(4, len(words)), 0, -1):
+        phrase = " ".join(word for word, _ in words[:size])
+        unit = noun(phrase)
+        if unit:
+            return Per(unit, words[size - 1][1])
+        if phrase in grammar().people or phrase.removesuffix("s") in grammar().people:
+            return Per(None, words[size - 1][1], person=True)
+    return None
+
+
+def _unknown(words: Sequence[tuple[str, int]], connector: str) -> Per | None:
+    """A noun we do not know: a task after a firm word, unless it is one that prices are per."""
+    if not words or connector not in grammar().firm:
+        return None
+    word, end = words[0]
+    if len(word) == 1 and len(words) > 1:
+        word, end = words[1]
+    if word in grammar().no_nouns:
+        return None
+    if word.removesuffix("s") in grammar().priced or word in grammar().priced:
+        return Per(None, end, priced=True)
+    return Per("task", end, words=connector) if len(word) > 2 else None
+
+
+def _of_length(words: Sequence[tuple[str, int]], count: float, upper: float | None, connector: str) -> Per | None:
+    """ "per 8-hour day", "for a two-hour session": the unit and how long it is."""
+    length_unit = "hour" if words[0][0] in ("hour", "hr") else "minute"
+    found = _known(words[1:])
+    if found is None or found.unit is None:
+        return Per(length_unit, words[0][1], divisor=count) if connector in grammar().firm else None
+    return replace(found, quantity=Quantity(count, upper or count, length_unit, "session"))

@@ -1,0 +1,111 @@
+"""How a sum is meant: ceilings, floors, fees on top, buyouts; read from the words that touch it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_MOST_WORDS = 4
+_TRIM = " *_\\("
+_FEE = re.compile(
+    r"(?:\+|plus|and)[ ]?\d{1,2}(?:\.\d)? ?%(?! ?(?:super|bonus|holiday|equity|cla|loading|annual|401))"
+    r"(?: (?:agency|agent|agents|booking|fee))*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """One qualifier of `pay_qualifiers.toml`."""
+
+    id: str
+    meaning: str
+    before: Sequence[str] = ()
+    after: Sequence[str] = ()
+    statements: Sequence[str] = ()
+    near: bool = False
+    exceptions: Sequence[str] = ()
+    hits: Sequence[str] = ()
+    misses: Sequence[str] = ()
+
+
+@cache
+def qualifiers() -> Mapping[str, Qualifier]:
+    """Every qualifier by id, in the order of the file."""
+    tables = tomllib.loads((Path(__file__).parent / "pay_qualifiers.toml").read_text(encoding="utf-8"))
+    return {key: Qualifier(id=key, **_renamed(table)) for key, table in tables.items()}
+
+
+def _renamed(table: Mapping[str, Any]) -> dict[str, Any]:
+    """`not` is a word of the language."""
+    return {"exceptions" if key == "not" else key: value for key, value in table.items()}
+
+
+@cache
+def _before() -> Mapping[str, str]:
+    return {phrase: qualifier.id for qualifier in qualifiers().values() for phrase in qualifier.before}
+
+
+@cache
+def _after() -> tuple[tuple[str, str], ...]:
+    pairs = ((phrase, qualifier.id) for qualifier in qualifiers().values() for phrase in qualifier.after)
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def leading(segment: str) -> tuple[tuple[str, ...], int]:
+    """The qualifiers in the words that end a segment, and how many characters of it they take.
+
+    "the rate is up to about" gives (approximate, up_to): several may follow one another.
+    """
+    found: list[str] = []
+    taken = len(segment)
+    while (step := _one_leading(segment[:taken])) is not None:
+        found.append(step[0])
+        taken = step[1]
+    return tuple(found), len(segment) - taken
+
+
+def _one_leading(segment: str) -> tuple[str, int] | None:
+    text = segment.rstrip(_TRIM + ":")
+    words = text[-40:].split()
+    for size in range(min(_MOST_WORDS, len(words)), 0, -1):
+        phrase = " ".join(words[-size:]).lstrip("([*_")
+        if phrase in _before() and not text.endswith(tuple(qualifiers()[_before()[phrase]].exceptions) or "\0"):
+            return _before()[phrase], text.rindex(words[-size].lstrip("([*_")) if size == 1 else _start(text, words[-size:])
+    if text.endswith(("~", "≈")):
+        return "approximate", len(text) - 1
+    return None
+
+
+def _start(text: str, words: Sequence[str]) -> int:
+    at = len(text)
+    for word in reversed(words):
+        at = text.rindex(word, 0, at)
+    return at
+
+
+def trailing(segment: str) -> tuple[tuple[str, ...], int]:
+    """The qualifiers in the words that open a segment, and how many characters of it they take."""
+    found: list[str] = []
+    taken = 0
+    while (step := _one_trailing(segment, taken)) is not None:
+        found.append(step[0])
+        taken = step[1]
+    return tuple(found), taken
+
+
+def _one_trailing(segment: str, at: int) -> tuple[str, int] | None:
+    start = at
+    while start < len(segment) and segment[start] in " *_\\(,;:-–/[" and start - at < 4:
+        start += 1
+    fee = _FEE.match(segment, start)
+    if fee:
+        return "plus_fee", fee.end()
+    for phrase, qualifier in _after():
+        if segment.startswith(phrase, start) and not (phrase[-1].isalnum() and segment[start + len(phrase) :][:1].isalnum()):
+            return qualifier, start + len(phrase)
+    return None

@@ -1,0 +1,58 @@
+"""What a text says of pay without a sum: unpaid, deferred, for exposure, revenue share, to be discussed, union scale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawler.findings import pay_cues
+from crawler.findings.pay_qualifiers import Qualifier, qualifiers
+from crawler.records import Pay
+
+_AROUND = 40
+_TAIL = re.compile(r" ?(?:\+|plus) ?\d{1,3} ?%| plus ten| \+ ?\d{1,2}\b")
+
+
+def find(text: str, folded: str, offers: Sequence[Pay]) -> list[Pay]:
+    """The statements of a text in order, one for each qualifier: the first that no offer's quote already holds."""
+    found = [statement for qualifier in qualifiers().values() if (statement := _first(text, folded, qualifier, offers))]
+    return sorted(found, key=lambda statement: (statement.start or 0, statement.rule))
+
+
+def _first(text: str, folded: str, qualifier: Qualifier, offers: Sequence[Pay]) -> Pay | None:
+    for start, end in _places(folded, qualifier):
+        if not _inside(start, end, offers):
+            return _statement(text, folded, qualifier.id, start, end)
+    return None
+
+
+def _places(folded: str, qualifier: Qualifier) -> Iterator[tuple[int, int]]:
+    """Where the phrases of a qualifier stand as whole words and mean it, in order."""
+    hits = [(at, at + len(phrase)) for phrase in qualifier.statements for at in _whole(folded, phrase)]
+    for start, end in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+        around = folded[max(0, start - _AROUND) : end + _AROUND]
+        if any(exception in around for exception in qualifier.exceptions):
+            continue
+        if not qualifier.near or pay_cues.speaks_of_pay(folded, start, end):
+            yield start, end
+
+
+def _whole(folded: str, phrase: str) -> Iterator[int]:
+    at = folded.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        left, right = folded[at - 1 : at] if at else "", folded[end : end + 1]
+        if not (left.isalnum() and phrase[0].isalnum()) and not (right.isalnum() and phrase[-1].isalnum()):
+            yield at
+        at = folded.find(phrase, end)
+
+
+def _inside(start: int, end: int, offers: Sequence[Pay]) -> bool:
+    return any(offer.start is not None and offer.end is not None and offer.start <= start and end <= offer.end for offer in offers)
+
+
+def _statement(text: str, folded: str, qualifier: str, start: int, end: int) -> Pay:
+    tail = _TAIL.match(folded, end) if qualifier == "union_scale" else None
+    end = tail.end() if tail else end
+    extra = ("plus_fee",) if tail else ()
+    return Pay(None, None, None, None, (qualifier, *extra), None, None, text[start:end], start, end, f"pay-{qualifier}")

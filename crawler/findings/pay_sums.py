@@ -1,0 +1,179 @@
+"""Sums of money in a text: one amount or a range, in every spelling, before anyone asks whether it is pay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from crawler.findings import pay_numerals, pay_per
+from crawler.findings.pay_amounts import Amount, amount, spelled
+from crawler.findings.pay_marks import Mark, marks
+from crawler.findings.pay_per import Per
+
+_JOIN = re.compile(
+    r"[\s*_\\]{0,4}(?:(?P<dash>-{1,2}|[–—−‒~_/])|(?P<to>up to|to|until|till|bis|à|thru|through)\b|(?P<or>and|or|&)(?=\W))"
+    r"[\s*_\\]{0,4}(?:up to |to )?"
+)
+_LEAD = re.compile(r"[^\W\d_]{0,3}[ \u00a0]?[^\w\s.,;:()\[\]]{0,2}[ \u00a0]?(?=\d)")
+_COUNTED = re.compile(
+    r"(?:[ -](?:hour|day|week|month|year|minute|min|word|page)\b|[ -]?(?:hours|hrs|days|weeks|months|years|yrs|minutes|mins|words|"
+    r"people|persons|participants|pages|videos|images|clips|sessions|shifts|posts|articles|times|x|%|am|pm)(?![^\W_]))"
+)
+_MAXIMUM = re.compile(r"[^\n.]{0,40}?\bmax(?:imum)?[: ]{1,3}")
+_MINIMUM = re.compile(r"\bmin(?:imum)?[: ]{1,3}$")
+_BETWEEN = re.compile(r"\b(?:between|from)\b[^\n]{0,12}$")
+_OPEN = re.compile(r"\+(?![^\W_]|\()|[ ]\+(?=[ ]*(?:$|\n|[.,;)\]]))")
+_FIELD = 40  # characters of a text that can be a bare pay field
+_NEAR = 3.0  # "73,636 - $78,873" is a range, "Room 5 - $20" is not: a first number without a mark is of the same size
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One sum as written: low and high alike where it is one amount. per: the unit inside or after it. open: "$200+"."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    mark: Mark | None
+    factor: float
+    per: Per | None
+    open: bool = False
+
+    @property
+    def range(self) -> bool:
+        """Are there two amounts?"""
+        return self.low != self.high
+
+    @property
+    def whole_end(self) -> int:
+        """Where the sum ends with its unit."""
+        return max(self.end, self.per.end) if self.per else self.end
+
+
+def sums(folded: str) -> list[Sum]:
+    """Every sum that has a currency mark, a multiplier or a unit of pay, in order, never overlapping."""
+    found = list(_in_digits(folded))
+    words = [_single(folded, amount) for amount in spelled(folded)]
+    clear = [extra for extra in words if not any(_overlap(extra, one) for one in found)]
+    return sorted([*found, *clear], key=lambda one: one.start)
+
+
+def _overlap(one: Sum, other: Sum) -> bool:
+    return one.start < other.whole_end and other.start < one.whole_end
+
+
+def _in_digits(folded: str) -> Iterator[Sum]:
+    consumed = 0
+    for match in pay_numerals.DIGITS.finditer(folded):
+        if match.start() < consumed:
+            continue
+        first = amount(folded, match.start(), match.end(), consumed)
+        found = first and _from(folded, first)
+        if found:
+            consumed = found.whole_end
+            yield found
+
+
+def _from(folded: str, first: Amount) -> Sum | None:
+    """The sum that begins with this amount, or `None` where nothing makes it money."""
+    found = _range(folded, first, first.end) or _range_after_unit(folded, first) or _labelled(folded, first)
+    found = found or _single(folded, first)
+    if found.mark or _bare(folded, found):
+        return found
+    return found if found.factor > 1 or (found.per and found.per.sure) else None
+
+
+def _bare(folded: str, found: Sum) -> bool:
+    """Is the whole text nothing but this range (a pay field without its sign)?"""
+    return found.range and len(folded) <= _FIELD and not any(char.isalpha() for char in folded)
+
+
+def _sum(folded: str, first: Amount, second: Amount, low: float, high: float) -> Sum:
+    """A sum with what follows it: an open end ("+") and its unit."""
+    mark, factor = _one_mark(first, second), max(first.factor, second.factor)
+    plus = _OPEN.match(folded, second.end)
+    end = plus.end() if plus else second.end
+    return Sum(first.start, end, low, high, mark, factor, pay_per.after(folded, end), plus is not None)
+
+
+def _single(folded: str, first: Amount) -> Sum:
+    return _sum(folded, first, first, first.value, first.value)
+
+
+def _range(folded: str, first: Amount, at: int) -> Sum | None:
+    """A range whose second amount is joined at `at`."""
+    join = _JOIN.match(folded, at)
+    second = _second(folded, join.end()) if join else None
+    if join is None or second is None or not _fits(folded, first, second, join):
+        return None
+    low, high = _scaled(first, second)
+    if not _plausible(low, high, first, second, join):
+        return None
+    return _sum(folded, first, second, low, high)
+
+
+def _second(folded: str, at: int) -> Amount | None:
+    """The amount that begins at `at`, with its own mark or none."""
+    lead = _LEAD.match(folded, at)
+    digits = pay_numerals.DIGITS.match(folded, lead.end()) if lead else None
+    if lead is None or digits is None or (lead.group().strip() and lead.group().strip() not in marks()):
+        return None
+    return amount(folded, digits.start(), digits.end(), at, joined=True)
+
+
+def _fits(folded: str, first: Amount, second: Amount, join: re.Match[str]) -> bool:
+    """ "And" joins after "between" only; a second number that counts hours or words is no money."""
+    if join["or"] and join["or"] != "or" and not _BETWEEN.search(folded, max(0, first.start - 24), first.start):
+        return False
+    if first.mark and second.mark and not set(first.mark.codes) & set(second.mark.codes):
+        return False
+    return second.mark is not None or _COUNTED.match(folded, second.end) is None
+
+
+def _scaled(first: Amount, second: Amount) -> tuple[float, float]:
+    """ "$70-80k", "100 to $120K", "$140 - $160000": the thousand of one side is meant for both."""
+    low, high = first.value, second.value
+    if first.factor == 1 and second.factor > 1 and low < 1000 and low * second.factor <= high:
+        low *= second.factor
+    elif first.factor == 1 and second.factor == 1 and 10 <= low < 1000 and low * 1000 <= high <= low * 3000:
+        low *= 1000
+    elif second.factor == 1 and first.factor > 1 and high < 1000:
+        high *= first.factor
+    return low, high
+
+
+def _plausible(low: float, high: float, first: Amount, second: Amount, join: re.Match[str]) -> bool:
+    if low > high:
+        return False
+    if join["or"] == "or" and high > low * _NEAR:
+        return False
+    lonely = first.mark is None and second.mark is not None and bool(join["dash"]) and " " in join.group()
+    return not lonely or high <= low * _NEAR
+
+
+def _one_mark(first: Amount, second: Amount) -> Mark | None:
+    """The mark of the two that says more."""
+    both = [mark for mark in (first.mark, second.mark) if mark]
+    return min(both, key=lambda mark: len(mark.codes)) if both else None
+
+
+def _range_after_unit(folded: str, first: Amount) -> Sum | None:
+    """ "$10.50/hr - $17.94/hr": both sides carry their unit."""
+    per = pay_per.after(folded, first.end) if first.mark else None
+    found = _range(folded, first, per.end) if per else None
+    if per is None or found is None or (found.per and found.per.unit != per.unit):
+        return None
+    return replace(found, per=replace(found.per or per, end=max(found.end, found.per.end if found.per else 0)))
+
+
+def _labelled(folded: str, first: Amount) -> Sum | None:
+    """ "MIN: $107,200 - MID: $134,000 - MAX: $160,800"."""
+    if not _MINIMUM.search(folded, max(0, first.start - 12), first.start):
+        return None
+    label = _MAXIMUM.match(folded, first.end)
+    second = _second(folded, label.end()) if label else None
+    if second is None or second.value < first.value:
+        return None
+    return _sum(folded, first, second, first.value, second.value)
