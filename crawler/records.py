@@ -266,12 +266,32 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One posting from one capture with its text and its reading: what the store takes in."""
+    """One posting from one capture with its text and its reading: what the store takes in.
 
+    id: the gig's permanent id. digest: of the posting's own text and fields; a new digest is a new version.
+    reading: None when the store has it already under this ruleset.
+    """
+
+    id: str
     posting: Posting
     text: Text
-    reading: Reading
+    reading: Reading | None
+    digest: str
     problems: tuple[Problem, ...] = ()
+
+    def as_item(self) -> dict[str, object]:
+        """The flat row that Scrapy's feed exports write."""
+        posting = self.posting
+        return {
+            "id": self.id,
+            "url": posting.url,
+            "title": posting.title,
+            "organization": posting.organization,
+            "location": posting.location,
+            "posted_at": posting.posted_at,
+            "text_sha256": self.text.sha256,
+            "text": self.text.text,
+        }
 
 
 @dataclass(frozen=True, slots=True)

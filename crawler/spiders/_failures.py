@@ -1,0 +1,82 @@
+"""Why a page did not come: one word for each class of failure, decided by type and status, and by words only for walls."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, IgnoreRequest
+from scrapy.http import Response
+from twisted.internet import error as net
+from twisted.web.client import ResponseFailed
+
+WALLS = Path(__file__).parent / "walls.toml"
+LOOKED_AT = 60_000
+
+BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
+    (net.DNSLookupError, "dns"),
+    (net.TimeoutError, "timeout"),
+    (TimeoutError, "timeout"),
+    (net.ConnectionRefusedError, "refused"),
+    (net.ConnectionLost, "connection_lost"),
+    (net.ConnectError, "unreachable"),
+    (DownloadCancelledError, "too_large"),
+    (DownloadFailedError, "connection_lost"),
+    (IgnoreRequest, "robots"),
+    (ResponseFailed, "connection_lost"),
+)
+
+
+def of_error(error: BaseException) -> str:
+    """The class of a download error: dns, tls, timeout, refused, connection_lost, unreachable, too_large, robots, browser or other."""
+    names = {type(error).__name__, *(type(reason.value).__name__ for reason in getattr(error, "reasons", ()) or ())}
+    if any("SSL" in name or "TLS" in name or "Certificate" in name for name in names) or type(error).__module__.startswith("OpenSSL"):
+        return "tls"
+    if type(error).__module__.startswith("playwright"):
+        return "timeout" if "Timeout" in type(error).__name__ else "browser"
+    by_name = {"CannotResolveHostError": "dns", "DownloadTimeoutError": "timeout", "DownloadConnectionRefusedError": "refused"}
+    if type(error).__name__ in by_name:
+        return by_name[type(error).__name__]
+    return next((word for kind, word in BY_TYPE if isinstance(error, kind)), "other")
+
+
+def sentence(error: BaseException) -> str:
+    """An error in one line."""
+    return " ".join((str(error) or type(error).__name__).split())[:300]
+
+
+def of_response(response: Response) -> str | None:
+    """The class of a failed answer (`http_404`, `http_503`, `bot_wall`, `login_wall`, `empty_body`), or None for one that can be read."""
+    wall = _wall(response)
+    if wall:
+        return wall
+    if response.status >= 400:
+        return f"http_{response.status}"
+    if not response.body and response.status != 304:
+        return "empty_body"
+    return None
+
+
+def _wall(response: Response) -> str | None:
+    kind = (response.headers.get("Content-Type") or b"").lower()
+    if b"html" not in kind:
+        return None
+    return wall_in(response.body[:LOOKED_AT].decode("utf-8", "replace"), response.status)
+
+
+def wall_in(page: str, status: int) -> str | None:
+    """Which wall an HTML page is, if any."""
+    words = page.lower()
+    for wall in walls():
+        if status in wall["status"] and any(sign in words for sign in wall["any"]) and not any(sign in words for sign in wall["unless"]):
+            return str(wall["failure"])
+    return None
+
+
+@cache
+def walls() -> list[dict[str, Any]]:
+    """The walls of `walls.toml`, in its order."""
+    found: list[dict[str, Any]] = tomllib.loads(WALLS.read_text("utf-8"))["wall"]
+    return found

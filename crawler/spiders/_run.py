@@ -1,0 +1,231 @@
+"""One crawl of one source while it runs: its lock, its WARC file, its rows, what it has counted, and how it ends."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from scrapy.http import Response
+
+from crawler import catalog, config, derive, intake, rows, settle, store
+from crawler.capture import Archive, repair
+from crawler.clock import Clock, running_from
+from crawler.errors import ConfigError, UnreadableFile, UserMistake
+from crawler.findings import ruleset
+from crawler.findings.reading import read as read_text
+from crawler.intake import Log, Visit
+from crawler.lifecycle import Tally, Verdict
+from crawler.records import Ask, Capture, Page, Problem, Reading, Role, Source
+from crawler.spiders import _failures, _linked, _manners
+from crawler.text import sha256
+
+if TYPE_CHECKING:
+    from crawler.spiders._base import BoardSpider
+
+DOCUMENTS_A_CRAWL = 200
+
+
+@dataclass(slots=True)
+class Count:
+    """What a crawl has met so far; the one record that changes while it runs."""
+
+    pages: int = 0
+    unchanged: int = 0
+    bytes: int = 0
+    seen: set[str] = field(default_factory=set)
+    seen_again: int = 0
+    asked: set[tuple[str, str, str | None]] = field(default_factory=set)
+    documents: int = 0
+    listing_failures: list[str] = field(default_factory=list)
+    posting_failures: list[str] = field(default_factory=list)
+    shape: list[str] = field(default_factory=list)
+    gone: dict[str, int] = field(default_factory=dict)
+    cut: str | None = None
+
+
+class CrawlRun:
+    """A crawl in progress. Made by `open`, ended once by `close`."""
+
+    def __init__(self, kind: type[BoardSpider], source: Source, settings: config.Config, clock: Clock) -> None:
+        self.kind, self.source, self.settings, self.clock = kind, source, settings, clock
+        self.count = Count()
+        self._lock = _take_lock(settings.data_dir, source.id)
+        self.db = store.open_store(settings.store)
+        started = clock()
+        store.keep_source(self.db, source, started)
+        for torn in settle.interrupt(self.db, source.id, started):
+            if (settings.warc / torn).is_file():
+                repair(settings.warc / torn)
+        self.archive = Archive(settings.warc, source.id, started)
+        self.log = self._begin(started)
+
+    @classmethod
+    def open(cls, kind: type[BoardSpider], source: str | None, options: dict[str, Any]) -> CrawlRun:
+        """A crawl of a source by its id, as `scrapy crawl KIND -a source=ID` and `callboard crawl ID` ask for it.
+
+        Raises ConfigError if the source is unknown, refused, of another kind, or not to be crawled without a contact.
+        """
+        settings = config.load()
+        known = catalog.load_all(settings.sources_dir)
+        if source is None or source not in known:
+            raise ConfigError(catalog.unknown(source, known))
+        chosen = known[source]
+        if chosen.kind != kind.name:
+            raise ConfigError(f"source {source} is of kind {chosen.kind}, not {kind.name}; run it with {chosen.kind}")
+        catalog.check_settings(chosen, kind.keys, kind.required)
+        _manners.allowed(chosen, kind.start_asks(chosen), settings)
+        return cls(kind, chosen, settings, running_from(options.get("now")))
+
+    def _begin(self, started: str) -> Log:
+        first = store.first(self.db, "select 1 from crawl where source_id = ? and outcome = 'complete'", [self.source.id]) is None
+        row = {"source_id": self.source.id, "started_at": started, "outcome": "running", "warc": self.archive.name, "pid": os.getpid()}
+        with store.transaction(self.db):
+            crawl = store.insert(self.db, "crawl", row)
+        return Log(crawl, self.source.id, first, _reader())
+
+    def may_ask(self, ask: Ask) -> bool:
+        """Whether a page may still be fetched: not asked before, within the limits, and not of a private network."""
+        key = (ask.url, ask.method, ask.body)
+        if key in self.count.asked:
+            return False
+        refusal = _manners.refusal(ask.url, self.source)
+        if refusal:
+            self.problem(Problem("address.private", refusal, ask.url))
+            return False
+        if len(self.count.asked) >= self.settings.page_limit:
+            self.count.cut = f"more than {self.settings.page_limit} pages; raise page_limit or narrow the source"
+            return False
+        self.count.documents += ask.role is Role.DOCUMENT
+        self.count.asked.add(key)
+        return ask.role is not Role.DOCUMENT or self.count.documents <= DOCUMENTS_A_CRAWL
+
+    def visit(self, response: Response) -> Visit:
+        """Take in one archived response: unchanged, a failure, a linked document, or a page to read."""
+        ask: Ask = response.meta["ask"]
+        capture: Capture = response.meta["capture"]
+        extras: tuple[Capture, ...] = response.meta.get("extras", ())
+        self.count.pages += 1
+        self.count.bytes += len(response.body)
+        if capture.revisit_of is not None:
+            return self._unchanged(capture, extras)
+        failure = _failures.of_response(response)
+        if failure:
+            return self._failed(ask, capture, failure)
+        page = Page(response.url, ask.role, response.body, capture.mime, response.status, capture.fetched_at, capture.encoding, ask.context)
+        if ask.role is Role.DOCUMENT and "posting" in ask.context:
+            return self._linked(page, capture)
+        return self._page(page, capture, extras)
+
+    def _page(self, page: Page, capture: Capture, extras: tuple[Capture, ...]) -> Visit:
+        found = derive.derive(page, self.source, self.kind.read, self._unread)
+        self.count.shape += settle.unseen(found.problems)
+        self.count.seen |= {each.id for each in found.dossiers}
+        self.count.gone |= dict.fromkeys(found.gone, 410)
+        visit = Visit(capture, found.dossiers, found.follow + _linked.asks(found.dossiers), found.problems, extras)
+        intake.take(self.db, self.log, visit)
+        return visit
+
+    def _unread(self, words: str) -> Reading | None:
+        """A text's reading, or None where the store has it already: an unchanged posting costs nothing."""
+        known = store.first(
+            self.db,
+            "select 1 from reading where text_sha256 = ? and ruleset = ?",
+            [sha256(words), ruleset.digest()],
+        )
+        return None if known else self.log.read(words)
+
+    def _unchanged(self, capture: Capture, extras: tuple[Capture, ...]) -> Visit:
+        self.count.unchanged += 1
+        before = store.first(self.db, "select follow from capture where id = ?", [capture.revisit_of])
+        self.count.seen_again += intake.take_unchanged(self.db, self.log, capture, extras)
+        follow = rows.asks(before["follow"]) if before else ()
+        return Visit(capture, follow=follow)
+
+    def _failed(self, ask: Ask, capture: Capture, failure: str) -> Visit:
+        says_gone = self.kind.gone_is_authoritative or self.source.authoritative_gone
+        if says_gone and capture.status in (404, 410) and ask.role is Role.POSTING:
+            self.count.gone |= {derive.posting_id(self.source.id, ask.context.get("id"), ask.url): capture.status}
+            failure = ""
+        problem = Problem(f"page.{failure}", f"{capture.url} answered {capture.status} ({failure})", capture.url, "error")
+        visit = Visit(capture, problems=(problem,) if failure else ())
+        intake.take(self.db, self.log, visit)
+        if failure:
+            self._count_failure(ask, failure)
+        return visit
+
+    def _linked(self, page: Page, capture: Capture) -> Visit:
+        visit = Visit(capture)
+        number = intake.take(self.db, self.log, visit)
+        try:
+            _linked.keep(self.db, self.log, page, derive.document_text(page), number)
+        except UnreadableFile as wrong:
+            self.problem(Problem("document.unreadable", str(wrong), page.url))
+        return visit
+
+    def miss(self, ask: Ask, error: BaseException) -> None:
+        """A page that never came: count it and open an issue."""
+        failure = _failures.of_error(error)
+        self.problem(Problem(f"page.{failure}", f"{ask.url}: {_failures.sentence(error)}", ask.url, "error"))
+        self._count_failure(ask, failure)
+
+    def broken(self, url: str, error: BaseException) -> None:
+        """Our own code failed on a page: an issue, and the crawl is partial."""
+        self.count.cut = self.count.cut or f"{url} could not be read ({type(error).__name__})"
+        self.problem(Problem("page.unread", f"{url}: {type(error).__name__}: {_failures.sentence(error)}", url, "error"))
+
+    def _count_failure(self, ask: Ask, failure: str) -> None:
+        if ask.role is Role.DOCUMENT and "posting" in ask.context:
+            return  # a licence that cannot be read says nothing about which postings are open
+        kept = self.count.listing_failures if ask.role is not Role.POSTING else self.count.posting_failures
+        kept.append(failure)
+
+    def problem(self, problem: Problem) -> None:
+        """Open an issue at once, outside any page's transaction."""
+        with store.transaction(self.db):
+            store.keep_problems(self.db, self.source.id, self.log.crawl, [problem], self.clock())
+
+    def close(self, finished: bool, why: str | None = None) -> Verdict:
+        """End the crawl: the WARC file is closed first, then the outcome is decided and the postings move on."""
+        self.archive.close()
+        count = self.count
+        tally = Tally(
+            finished=finished,
+            pages=count.pages,
+            seen=self._seen(),
+            listing_failures=tuple(count.listing_failures),
+            posting_failures=tuple(count.posting_failures),
+            shape_problems=tuple(count.shape),
+            cut=count.cut or why,
+        )
+        found = settle.settle(self.db, self.source, self.log.crawl, tally, self.clock(), count.gone)
+        facts = [count.unchanged, count.bytes, self.source.expect.min, self.log.crawl]
+        self.db.execute("update crawl set unchanged_pages = ?, bytes = ?, expected = ? where id = ?", facts)
+        self.db.close()
+        self._lock.close()
+        return replace(found)
+
+    def _seen(self) -> int:
+        found = store.first(self.db, "select count(*) as n from sighting where crawl_id = ?", [self.log.crawl])
+        return int(found["n"]) if found else 0
+
+
+def _reader() -> intake.ReadAgain:
+    """Reading with a memory: a text that stands on many pages is read once a crawl."""
+    return lru_cache(maxsize=4096)(read_text)
+
+
+def _take_lock(data: Path, source: str) -> IO[str]:
+    """The lock of a source, held as long as the file is open. Raises UserMistake if another crawl holds it."""
+    folder = data / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = (folder / f"{source}.lock").open("a+")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as busy:
+        handle.close()
+        raise UserMistake(f"source {source} is being crawled by another process; wait for it or stop it") from busy
+    return handle
