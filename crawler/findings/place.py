@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 DATA = Path(__file__).parent / "place.toml"
 
@@ -163,7 +164,8 @@ def _state_or_country(code: str, ahead: str, cities: Set[str | None]) -> _Name |
 def _country_code(code: str) -> _Name | None:
     import pycountry
 
-    found = pycountry.countries.get(alpha_2=code) or pycountry.countries.get(alpha_3=code)
+    countries: Any = pycountry.countries
+    found = countries.get(alpha_2=code) or countries.get(alpha_3=code)
     return _Name("code", found.alpha_2, found.alpha_2) if found else None
 
 
@@ -215,7 +217,7 @@ def _country_names(others: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, _
             yield spelling, name
 
 
-def _divisions() -> Iterator[object]:
+def _divisions() -> Iterator[Any]:
     import pycountry
 
     for code in ("US", "CA"):
