@@ -14,11 +14,13 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.charset import decode
-from crawler.documents import from_docx, from_pdf
 from crawler.errors import UnreadableFile, UserMistake
 from crawler.lines import Lines, one_line
 from crawler.markup import shallow
+from crawler.pdf import from_pdf
 from crawler.records import Problem
+from crawler.word import from_docx
+from crawler.wrapped import unwrap
 
 __all__ = [
     "clip",
@@ -164,7 +166,7 @@ def read_file(path: Path | str) -> str:
     """
     body = _bytes(Path(path))
     try:
-        return _from_bytes(body)
+        return from_bytes(body)
     except UnreadableFile as error:
         raise UnreadableFile(f"{path}: {error}") from error
 
@@ -181,7 +183,8 @@ def _bytes(path: Path) -> bytes:
         raise UserMistake(f"{path}: cannot be opened ({reason}); check the name") from None
 
 
-def _from_bytes(body: bytes) -> str:
+def from_bytes(body: bytes, declared: str | None = None) -> str:
+    """The text of a file's bytes, told apart as `read_file` does. declared: the charset that a server named. Raises UnreadableFile."""
     if b"%PDF-" in body[:1024]:
         return from_pdf(body)
     if body.startswith(b"PK\x03\x04"):
@@ -190,8 +193,8 @@ def _from_bytes(body: bytes) -> str:
         raise UnreadableFile("an old Word or RTF file; save it as DOCX or PDF and try again")
     if _is_binary(body):
         raise UnreadableFile("neither PDF, DOCX, HTML nor plain text; save it as one of these")
-    text = decode(body, None)
-    return from_html(text) if _is_html(text) else from_plain(text)
+    text = decode(body, declared)
+    return from_html(text) if _is_html(text) else unwrap(from_plain(text))
 
 
 def _is_binary(body: bytes) -> bool:

@@ -1,11 +1,13 @@
 """HTML and plain text: what a reader of the page can see, in a form whose offsets never move. All texts are invented."""
 
+import textwrap
 import time
 
 import pytest
 
 from crawler import text
 from crawler.errors import UnreadableFile
+from crawler.wrapped import unwrap
 
 HTML = [
     ("<p>One</p><p>Two</p>", "One\n\nTwo"),
@@ -150,3 +152,29 @@ def test_too_long_is_said_or_cut_with_a_problem() -> None:
     assert problem is not None
     assert problem.rule == "text-too-long"
     assert text.clip("short") == ("short", None)
+
+
+LETTER = """You grant Invented Voices Ltd a non-exclusive licence to use the recordings for training speech models, and for no other purpose.
+
+1. The fee is £180 per recorded hour, with a guarantee of two hours, and is due within thirty days after the last session.
+2. You may withdraw at any time; the recordings are then deleted within fourteen days, and you are told so in writing.
+- Bring water."""
+
+
+@pytest.mark.parametrize("width", [40, 60, 72, 100])
+def test_forced_line_ends_are_taken_out(width: int) -> None:
+    wrapped = "\n".join("\n".join(textwrap.wrap(line, width)) for line in LETTER.split("\n"))
+    assert unwrap(wrapped) == LETTER
+
+
+NOT_WRAPPED = [
+    "Rates:\nVoice, one hour of recorded work in a studio: $30\nFace, one hour of recorded work in a studio: $40\nOther work: by agreement",
+    "One line.\nAnother line.\nA third line, which is by far the longest of them all, and longer still.",
+    LETTER,
+    "",
+]
+
+
+@pytest.mark.parametrize("plain", NOT_WRAPPED)
+def test_lines_that_are_meant_stay(plain: str) -> None:
+    assert unwrap(plain) == plain
