@@ -24,7 +24,7 @@ def unwrap(text: str) -> str:
     inside = sum(bool(line and following and not BEGINS.match(following)) for line, following in pairwise(lines))
     if width > MOST_WIDTH or sum(forced) < LEAST_BREAKS or sum(forced) < 0.6 * inside:
         return text
-    ends = [" " if soft else "\n" for soft in forced]
+    ends = [_joint(line) if soft else "\n" for line, soft in zip(lines, forced, strict=False)]
     return "".join(part for pair in zip(lines, [*ends, ""], strict=True) for part in pair)
 
 
@@ -32,3 +32,8 @@ def _is_forced(line: str, following: str, width: int) -> bool:
     if not line or not following or BEGINS.match(following):
         return False
     return len(line) + 1 + len(following.split(" ", 1)[0]) > width
+
+
+def _joint(line: str) -> str:
+    """What stands between two joined lines: nothing after the hyphen of a word like "non-exclusive"."""
+    return "" if re.search(r"\w-$", line) else " "

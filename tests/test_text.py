@@ -168,7 +168,7 @@ def test_forced_line_ends_are_taken_out(width: int) -> None:
 
 
 NOT_WRAPPED = [
-    "Rates:\nVoice, one hour of recorded work in a studio: $30\nFace, one hour of recorded work in a studio: $40\nOther work: by agreement",
+    "Rates:\nVoice, one hour of recorded work in a studio: $30\nFace, one hour of recorded work in a studio: $40\nOther work",
     "One line.\nAnother line.\nA third line, which is by far the longest of them all, and longer still.",
     LETTER,
     "",
