@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +81,18 @@ def check_source(source: str | None) -> None:
 
 
 @crawl_side.command()
+@click.option("--install", is_flag=True, help="Install one if there is none.")
+def browser(install: bool) -> None:
+    """Say which Chromium renders the pages that need JavaScript. Exit status 2 if there is none."""
+    from crawler import browser as chromium
+
+    found = chromium.find() or (chromium.install() if install else None)
+    if found is None:
+        raise UserMistake(f"no Chromium found; {chromium.ADVICE}")
+    click.echo(str(found))
+
+
+@crawl_side.command()
 def replay() -> None:
     """Read every archived page and every text again, offline, under the rules in force."""
     from crawler import catalog, store
@@ -137,6 +148,3 @@ def open_store(settings: config.Config) -> Any:
     if not Path(settings.store).is_file():
         raise UserMistake(f"{settings.store}: no store yet; run `callboard crawl` or `callboard demo`, or set data_dir")
     return store.open_store(settings.store)
-
-
-Command = Callable[..., None]

@@ -9,6 +9,7 @@ from crawler import catalog
 from crawler.config import Config
 from crawler.errors import ConfigError
 from crawler.kinds import spider
+from crawler.one_page import robots_allow
 from crawler.records import Ask, Page, Source
 from crawler.spiders import _failures, _manners
 
@@ -36,7 +37,7 @@ def _try(source: Source, settings: Config) -> bool:
     with httpx.Client(
         headers={"User-Agent": _manners.user_agent(settings.contact)}, timeout=settings.timeout, follow_redirects=True
     ) as client:
-        if not _robots_allow(client, asks[0], settings):
+        if not robots_allow(client, asks[0].url, _manners.user_agent(settings.contact)):
             click.echo(f"{source.id}: robots.txt forbids {asks[0].url}")
             return False
         try:
@@ -45,18 +46,6 @@ def _try(source: Source, settings: Config) -> bool:
             click.echo(f"{source.id}: {asks[0].url}: {type(error).__name__}: {_failures.sentence(error)}")
             return False
     return _report(source, asks[0], answer)
-
-
-def _robots_allow(client: httpx.Client, ask: Ask, settings: Config) -> bool:
-    from protego import Protego
-
-    root = httpx.URL(ask.url).join("/robots.txt")
-    try:
-        answer = client.get(root)
-    except httpx.HTTPError:
-        return True  # the page itself will say why the site cannot be reached
-    rules = Protego.parse(answer.text if answer.status_code == 200 else "")
-    return bool(rules.can_fetch(ask.url, _manners.user_agent(settings.contact)))
 
 
 def _report(source: Source, ask: Ask, answer: httpx.Response) -> bool:

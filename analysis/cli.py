@@ -1,0 +1,98 @@
+"""The `callboard` command: the crawl side's commands and those that read, publish and serve."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from crawler import __version__, cli, config
+from crawler.errors import UserMistake
+
+ROOT_FILES = ("datasette_metadata.json",)
+
+
+@click.group(cls=cli.Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="callboard")
+def main() -> None:
+    """The notice board of gigs that hire performers to train AI: what they pay, what they take, and the words that say so."""
+
+
+for _name, _command in cli.crawl_side.commands.items():
+    main.add_command(_command, _name)
+
+
+@main.command()
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="The reading as JSON.")
+@click.option("--on", "day", metavar="DATE", help="The day to compare pay on (ISO date; today if not given).")
+def read(file: str, as_json: bool, day: str | None) -> None:
+    """Read a posting, contract or release: FILE (text, HTML, PDF, DOCX), a URL, or - for standard input."""
+    from analysis import reading_page
+    from crawler.findings.reading import read as read_text
+
+    text = words_of(file, config.load())
+    found = read_text(text)
+    if as_json:
+        click.echo(reading_page.as_json(found))
+    else:
+        reading_page.show(text, found, day)
+
+
+@main.command()
+@click.option("--metadata", "metadata_only", is_flag=True, help="Only write datasette_metadata.json.")
+@click.option("--force", is_flag=True, help="Publish although it has lost more than half of its postings.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("datasette_metadata.json"), help="Where the metadata goes.")
+def publish(metadata_only: bool, force: bool, output: Path) -> None:
+    """Build the public database from the store, check it, and move it into place; then write its metadata."""
+    from analysis import metadata
+    from analysis import publish as publishing
+    from crawler.clock import now
+
+    settings = config.load()
+    if not metadata_only:
+        if not settings.store.is_file():
+            raise UserMistake(f"{settings.store}: no store yet; run `callboard crawl` or `callboard demo`, or set data_dir")
+        report = publishing.publish(settings.store, settings.publication, now(), force=force)
+        click.echo(f"{settings.publication}: {report}")
+    metadata.write(output)
+    click.echo(f"{output}: written")
+
+
+@main.command()
+@click.option("--port", type=int, help="Port (default: port in callboard.toml, else 8001).")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+def serve(port: int | None, host: str) -> None:
+    """Serve the public database with Datasette: immutable, with Callboard's pages."""
+    from analysis import serve as serving
+
+    settings = config.load()
+    if not settings.publication.is_file():
+        raise UserMistake(f"{settings.publication}: nothing published yet; run `callboard publish` or `callboard demo`")
+    sys.exit(serving.serve(settings, host, port or settings.port))
+
+
+@main.command()
+@click.option("--nights", type=click.IntRange(1, 3), default=3, show_default=True, help="How many nights to crawl.")
+@click.option("--no-serve", is_flag=True, help="End after the last publication.")
+@click.option(
+    "--data", "folder", type=click.Path(path_type=Path), help="Where to keep store.db, callboard.db and warc/ (default: data/demo)."
+)
+@click.option("--port", type=int, default=8001, show_default=True, help="Port of the site.")
+def demo(nights: int, no_serve: bool, folder: Path | None, port: int) -> None:
+    """Crawl invented sample boards for three nights, publish after each, and serve the site."""
+    from analysis import demo as sample
+
+    sys.exit(sample.run(nights, folder or Path("data/demo"), None if no_serve else port))
+
+
+def words_of(file: str, settings: config.Config) -> str:
+    """The text of a file, a URL or standard input. Raises UserMistake."""
+    from crawler import one_page, text
+
+    if file == "-":
+        return text.from_bytes(sys.stdin.buffer.read())
+    if file.startswith(("http://", "https://")):
+        return text.from_bytes(*one_page.fetch(file, settings))
+    return text.read_file(Path(file))

@@ -1,0 +1,75 @@
+"""A reading for the terminal, and as JSON with the field names of the records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from crawler.findings.term_files import catalogue
+from crawler.records import Group, Party, Polarity, Reading, Relevance, Term
+
+SYMBOLS = {Polarity.GRANTED: "● granted", Polarity.LIMITED: "◐ limited", Polarity.DENIED: "○ denied"}
+SILENT = "– not stated"
+ANSWERS = {True: "yes", False: "no", None: "the text cannot tell"}
+
+
+def as_json(found: Reading) -> str:
+    """The reading: pay, terms, relevance, parties, text_sha256, ruleset."""
+    return json.dumps(asdict(found), ensure_ascii=False, indent=2)
+
+
+def show(text: str, found: Reading, day: str | None) -> None:
+    """Print a reading: relevance, parties, pay, then the matrix of terms with their quotes."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=160)
+    console.print(escape(text.split("\n", 1)[0][:200]), style="bold")
+    console.print(_relevance(found.relevance))
+    for party in found.parties:
+        console.print(escape(_party(party)))
+    console.print(pay_table(found, day))
+    for group in Group:
+        console.print(matrix(group, [each for each in found.terms if each.group is group]))
+    console.print("Findings of words in this text, not legal advice. Not stated is not no.", style="dim")
+    console.print(f"text {found.text_sha256}, ruleset {found.ruleset[:12]}", style="dim")
+
+
+def pay_table(found: Reading, day: str | None) -> Table:
+    """One row an offer: what the text says, the offer, the money that is certain, by the hour, in USD, against scale."""
+    from analysis.pay_columns import columns
+
+    table = Table(
+        "what the text says", "offer", "guaranteed", "per hour", "per hour, USD", "against scale", title="Pay", title_justify="left"
+    )
+    for offer in found.pay:
+        table.add_row(escape(offer.quote), *(escape(each) for each in columns(offer, day)))
+    if not found.pay:
+        table.add_row(SILENT, *[""] * 5)
+    return table
+
+
+def matrix(group: Group, terms: Sequence[Term]) -> Table:
+    """Every term of a group with its reading and its quote; a term that the text does not mention is not stated."""
+    table = Table(group.value, "reading", "quote", title_justify="left")
+    for entry in (each for each in catalogue() if each.group is group):
+        stated = [each for each in terms if each.code == entry.code]
+        for term in stated:
+            table.add_row(entry.title, SYMBOLS[term.polarity], escape(f"“{term.quote}”"))
+        if not stated:
+            table.add_row(entry.title, SILENT, "", style="dim")
+    return table
+
+
+def _relevance(answer: Relevance) -> str:
+    kinds = ", ".join(answer.modalities).replace("_", " ") or "none found"
+    return f"AI training: {ANSWERS[answer.ai_training]}. For performers: {ANSWERS[answer.performers]}. What is captured: {kinds}."
+
+
+def _party(party: Party) -> str:
+    words = party.name or party.disclosure.value.replace("_", " ")
+    return f"{party.role.replace('_', ' ').capitalize()}: {words}" + (f" (“{party.quote}”)" if party.quote else "")
