@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import pytest
 from kind_reading import filled, read, recorded, rules
@@ -21,8 +24,8 @@ class Case:
     kind: str
     folder: str
     file: str
-    postings: int
-    full: tuple[str, ...]
+    postings: int = 0
+    full: tuple[str, ...] = FULL
     some: Mapping[str, int] = field(default_factory=dict)
     follow: int = 0
     problems: tuple[str, ...] = ()
@@ -34,6 +37,17 @@ class Case:
 def jsonld(file: str, postings: int = 1, problems: tuple[str, ...] = (), **some: int) -> Case:
     """A page with linked data."""
     return Case("jsonld", "jsonld_jobposting", file, postings, LINKED, some, problems=problems, role=Role.POSTING)
+
+
+def more(kind: str, settings: Mapping[str, str]) -> list[Case]:
+    """The cases of a kind from the table beside this file."""
+    rows = tomllib.loads((Path(__file__).parent / "kind_payloads.toml").read_text("utf-8"))[kind]
+    return [_case(kind, settings, **row) for row in rows]
+
+
+def _case(kind: str, settings: Mapping[str, str], **row: Any) -> Case:
+    lists: dict[str, Any] = {key: tuple(row.pop(key)) for key in ("full", "problems") if key in row}
+    return Case(kind=kind, settings=settings, **lists, **row)
 
 
 SITE, BOARD = {"site": "example"}, {"board": "example"}
@@ -58,6 +72,25 @@ CASES = [
     jsonld("honzajavorek__junior.guru__wwr_job_json_decode_error.html", 1, ("jsonld.repaired",), closes_at=1),
     jsonld("nicholasbraun__job-crawler-poc__0049-careers-moove-io-jobs-8041975-director-head-of-fleet-vehicle.html"),
     jsonld("nicholasbraun__job-crawler-poc__0079-join-com-companies-fugro-16405887-geowissenschaftler-m-w-d.html", structured_pay=1),
+    *more("smartrecruiters", {"company": "example"}),
+    *more("workable", {"account": "example"}),
+    *more("recruitee", {"company": "example"}),
+    *more("personio", {"company": "example"}),
+    *more("teamtailor", {"site": "https://board.example"}),
+    *more("breezy", {"company": "example"}),
+    *more("pinpoint", {"company": "example"}),
+    *more("bamboohr", {"company": "example"}),
+    *more("rippling", BOARD),
+    *more("workday", {"host": "board.example", "tenant": "example", "site": "Gigs"}),
+    *more("remotive", {}),
+    *more("remoteok", {}),
+    *more("jobicy", {}),
+    *more("himalayas", {}),
+    *more("arbeitnow", {}),
+    *more("hn_algolia", {}),
+    *more("feed", {"feed": "https://board.example/feed"}),
+    *more("wordpress", {"site": "https://board.example"}),
+    *more("sitemap", {"sitemap": "https://board.example/sitemap.xml", "link_pattern": "."}),
 ]
 
 

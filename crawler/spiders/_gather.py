@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from crawler.records import Page, Posting, Problem
-from crawler.spiders._fields import Record
+from crawler.records import Harvest, Page, Posting, Problem
+from crawler.spiders._fields import Record, listed
 from crawler.text import clip, decode, links
 
 NEEDED = ("title", "url", "description")  # a vanished description would look like a night of removed terms
@@ -24,6 +24,15 @@ def json_of(page: Page, kind: str) -> tuple[Any, tuple[Problem, ...]]:
         return json.loads(decode(page.body, page.encoding)), ()
     except (ValueError, RecursionError) as error:
         return None, (Problem(f"{kind}.json", f"not JSON: {str(error)[:200]}", page.url, "error"),)
+
+
+def json_postings(kind: str, page: Page, read: Callable[[Record], Posting | None], *path: str) -> Harvest:
+    """The postings of a JSON answer whose records lie at the end of a path of keys; without a path the answer is the list."""
+    answer, problems = json_of(page, kind)
+    if problems:
+        return Harvest(problems=problems)
+    found, lacks = gather(kind, page, listed(answer, *path), read)
+    return Harvest(found, problems=lacks)
 
 
 def gather(kind: str, page: Page, records: Iterable[Any] | None, read: Callable[[Record], Posting | None]) -> Found:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from crawler.findings.pay import find
 from crawler.findings.structured_pay import pay
 from crawler.records import Pay
 from crawler.spiders._fields import number, text
@@ -16,3 +18,10 @@ def offer(low: object, high: object, currency: object, unit: object, raw: Mappin
     if not least and not most:
         return ()
     return (pay(least, most, text(currency), text(unit), raw, rule),)
+
+
+def in_words(said: str | None, rule: str) -> tuple[Pay, ...]:
+    """The pay that a board's own pay field states in words ("£25 - £30 per hour"), read as any text is; the quote is the field."""
+    if said is None:
+        return ()
+    return tuple(replace(found, quote=said, start=None, end=None, rule=rule, origin="structured") for found in find(said))

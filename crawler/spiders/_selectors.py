@@ -12,6 +12,7 @@ from crawler.spiders._address import absolute
 from crawler.spiders._fields import extra
 from crawler.spiders._gather import gather, one_posting
 from crawler.spiders._markup import chosen_links, label, next_page, source_of, tree_of
+from crawler.spiders._pay import in_words
 
 FIELDS = ("title", "company", "location", "pay", "date")
 KEYS = frozenset(f"{field}_selector" for field in (*FIELDS, "item", "link", "next", "body")) | {"listing", "link_pattern"}
@@ -20,31 +21,31 @@ BODY = "main, article, [role=main]"
 Node = LexborHTMLParser | LexborNode
 
 
-def read(page: Page, source: Source, listing: Ask, posting: Ask) -> Harvest:
+def read(page: Page, source: Source, to_listing: Ask, to_posting: Ask) -> Harvest:
     """A listing's cards and links, or the posting of a page.
 
-    listing, posting: models of the asks for further pages; only address and context are put in.
+    to_listing, to_posting: models of the asks for further pages; only address and context are put in.
     """
     tree = tree_of(source_of(page))
     if page.role is Role.LISTING:
-        return _listing(tree, page, source, listing, posting)
-    found, problems = one_posting(source.kind, page, _posting(tree, page, source, page.url))
+        return _listing(tree, page, source, to_listing, to_posting)
+    found, problems = one_posting(source.kind, page, posting(tree, page, source, page.url))
     return Harvest(found, problems=problems)
 
 
-def _listing(tree: LexborHTMLParser, page: Page, source: Source, listing: Ask, posting: Ask) -> Harvest:
+def _listing(tree: LexborHTMLParser, page: Page, source: Source, to_listing: Ask, to_posting: Ask) -> Harvest:
     """Cards with their whole text are postings; other cards, or links without cards, lead to pages."""
     cards = tree.css(source.settings["item_selector"]) if "item_selector" in source.settings else []
     whole = [card for card in cards if _body(card, source.settings)]
-    read = [_posting(card, page, source, _address(card, page, source.settings)) for card in whole]
+    read = [posting(card, page, source, _address(card, page, source.settings)) for card in whole]
     found, problems = _each(source.kind, page, read)
-    follow = _from_cards(cards, page, source.settings, posting) if cards else _from_links(tree, page, source.settings, posting)
+    follow = _from_cards(cards, page, source.settings, to_posting) if cards else _from_links(tree, page, source.settings, to_posting)
     known = {one.url for one in found}
     further = next_page(tree, page, source.settings)
     asks = tuple(one for one in follow if one.url not in known)
     if not cards and not asks:
         problems += (Problem(f"{source.kind}.empty", "a listing without a posting", page.url),)
-    return Harvest(found, asks + ((replace(listing, url=further),) if further else ()), problems)
+    return Harvest(found, asks + ((replace(to_listing, url=further),) if further else ()), problems)
 
 
 def _each(kind: str, page: Page, read: list[Posting]) -> tuple[tuple[Posting, ...], tuple[Problem, ...]]:
@@ -87,7 +88,7 @@ def _main(node: Node) -> str:
     return (found.html or "") if found is not None else ""
 
 
-def _posting(node: Node, page: Page, source: Source, url: str) -> Posting:
+def posting(node: Node, page: Page, source: Source, url: str) -> Posting:
     """One posting from its page or its card; what a selector does not find here, the listing may have said."""
     said = dict(page.context) | _fields(node, source.settings)
     heading = label(node.css_first("h1")) if "title_selector" not in source.settings else ""
@@ -100,5 +101,6 @@ def _posting(node: Node, page: Page, source: Source, url: str) -> Posting:
         description=_body(node, source.settings) if "body_selector" in source.settings else _main(node),
         description_is_html=True,
         posted_at=said.get("date"),
+        structured_pay=in_words(said.get("pay"), f"{source.kind}.pay_selector"),
         extra=extra(pay=said.get("pay")),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crawler.records import Ask, Page, Problem, Role
 from crawler.spiders._address import absolute
-from crawler.spiders._xml import child_text, descendants, inner, local, tree_of
+from crawler.spiders._xml import child_text, descendants, inner, local, tree_of, unread
 
 _ROOTS = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
 
@@ -36,6 +36,8 @@ def sitemap(body: bytes, page: Page, kind: str) -> Sitemap:
         address = absolute(page.url, child_text(entry, "loc") or (inner(entry) if len(entry) == 0 else None))
         if address:
             entries[local(entry)].append((address, child_text(entry, "lastmod") or ""))
+    if problems:
+        problems += unread(body, ["loc"], sum(len(found) for found in entries.values()), page, kind)
     if not any(entries.values()):
         problems += (Problem(f"{kind}.empty", "a sitemap without an address", page.url),)
     return Sitemap(tuple(dict.fromkeys(entries["url"])), tuple(dict.fromkeys(entries["sitemap"])), problems)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -84,3 +85,11 @@ def child_text(element: etree._Element, *names: str) -> str | None:
 def inner(element: etree._Element) -> str:
     """All text inside an element, as received, without space around it."""
     return "".join(element.itertext()).strip()
+
+
+def unread(body: bytes, names: Iterable[str], read: int, page: Page, kind: str) -> tuple[Problem, ...]:
+    """A Problem `<kind>.shape` if a broken document opens more elements of these names than could be read: what is lost is not absent."""
+    opened = len(re.findall(rb"<(?:\w+:)?(?:" + "|".join(names).encode() + rb")[\s>]", body, re.IGNORECASE))
+    if read >= opened:
+        return ()
+    return (Problem(f"{kind}.shape", f"read {read} of {opened} records of a broken document", page.url, "error"),)
