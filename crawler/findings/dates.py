@@ -23,10 +23,11 @@ EARLIEST, LATEST = 1995, 2100
 """Years outside are a number of another kind, or a placeholder such as 9999-12-31."""
 
 _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{12,13}")
-_ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?")
+_ISO = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T ].*)?")
 _BOUND = re.compile(r"\d\s?\+(?!\d)")
 _FILLERS = re.compile(r"\b(?:de|del|du|le|el|il|den|der|am)\b")
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
+_MONTH = re.compile(r"[^\W\d_]+\.?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|'\d\d\b")
 
 
@@ -89,7 +90,7 @@ def _relative(words: str, today: date) -> date | None:
 
 def _written(words: str, today: date) -> date | None:
     """A date in words or digits, by dateutil; its order of day and month is asked only where one reading is possible."""
-    from dateutil.parser import ParserError, parse
+    from dateutil.parser import ParserError
 
     plain, known = words.casefold(), _words()
     if _BOUND.search(plain) or known.bounds.search(plain) or not re.search(r"\d", plain):
@@ -97,16 +98,23 @@ def _written(words: str, today: date) -> date | None:
     numeric = _NUMERIC.search(plain)
     if numeric and max(int(numeric[1]), int(numeric[3])) <= 12 and numeric[1] != numeric[3] and numeric[2] != ".":
         return None
-    english = re.sub(r"[^\W\d_]+\.?", lambda word: _english(word.group(), known.months), _FILLERS.sub(" ", plain))
+    english = _MONTH.sub(lambda word: _english(word.group(), known.months), _FILLERS.sub(" ", words))
     if not numeric and not any(character.isalpha() for character in english):
         return None
     try:
-        start = datetime(today.year, 1, 1)  # noqa: DTZ001 - a day has no zone
-        first = parse(english, default=start, dayfirst=bool(numeric and numeric[2] == "."))
-        second = parse(english, default=datetime(today.year - 1, 2, 2))  # noqa: DTZ001
+        first, second = (_parse(english, numeric, year) for year in (today.year, today.year - 1))
     except (ParserError, OverflowError, ValueError):
         return None
-    return _nearest(first.date(), second.date(), today, has_year=bool(_YEAR.search(english)))
+    return _nearest(first, second, today, has_year=bool(_YEAR.search(english)))
+
+
+def _parse(english: str, numeric: re.Match[str] | None, year: int) -> date:
+    """The day, with what the words leave out taken from two different days, so that it shows."""
+    from dateutil.parser import parse
+
+    left_out = datetime(year, year % 12 + 1, year % 27 + 1)  # noqa: DTZ001 - a day has no zone
+    german = numeric is not None and numeric[2] == "."
+    return parse(english, default=left_out, dayfirst=german, ignoretz=True).date()
 
 
 def _nearest(first: date, second: date, today: date, *, has_year: bool) -> date | None:
@@ -125,7 +133,7 @@ def _exists(day: date, year: int) -> bool:
 
 def _english(word: str, months: Mapping[str, int]) -> str:
     """A month of another language by its English name; other words as they are."""
-    number = months.get(word.rstrip("."))
+    number = months.get(word.rstrip(".").casefold())
     return f" {date(2000, number, 1):%B} " if number else word
 
 

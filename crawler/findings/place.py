@@ -220,8 +220,9 @@ def _country_names(others: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, _
 def _divisions() -> Iterator[Any]:
     import pycountry
 
+    divisions: Any = pycountry.subdivisions
     for code in ("US", "CA"):
-        yield from pycountry.subdivisions.get(country_code=code)
+        yield from divisions.get(country_code=code)
 
 
 def _state(name: str, of: str) -> _Name:
