@@ -1,14 +1,14 @@
 """Pay as a text states it: sums with their units, qualifiers and quantities, and statements without a sum.
 
 The grammar is ours; its words are in `pay_units.toml`, `pay_qualifiers.toml`, `pay_quantity.toml`, `pay_cues.toml`,
-`pay_grammar.toml`, `pay_numbers.toml` and `currencies.toml`.
+`pay_grammar.toml`, `pay_percent.toml`, `pay_numbers.toml` and `currencies.toml`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from crawler.findings import pay_offers, pay_statements
+from crawler.findings import pay_offers, pay_percent, pay_statements
 from crawler.findings.pay_folding import fold
 from crawler.records import Pay, Problem
 
@@ -21,6 +21,7 @@ def find(text: str, country: str | None = None) -> list[Pay]:
     """
     folded = fold(text)
     offers = pay_offers.find(text, folded, country)
+    offers += pay_percent.find(text, folded, bool(offers))
     return sorted([*offers, *pay_statements.find(text, folded, offers)], key=lambda pay: (pay.start or 0, pay.end or 0, pay.rule))
 
 

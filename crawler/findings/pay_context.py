@@ -37,6 +37,7 @@ class Context:
     words_after: Sequence[str]
     titled: bool
     short: bool
+    unit_words: str
 
 
 def around(folded: str, one: Sum, floor: int) -> Context:
@@ -45,7 +46,9 @@ def around(folded: str, one: Sum, floor: int) -> Context:
     tail = after(folded, one.whole_end)
     words_before = pay_cues.words(_BRACKETS.sub(" ", f"{heading} : {own}" if heading else own))
     short = len(folded) <= _SHORT or len(folded.strip()) <= _SHORT
-    return Context(one, heading, own, tail, words_before, pay_cues.words(tail), _titled(folded, one), short)
+    return Context(
+        one, heading, own, tail, words_before, pay_cues.words(tail), _titled(folded, one), short, folded[one.end : one.whole_end]
+    )
 
 
 def _titled(folded: str, one: Sum) -> bool:
@@ -71,7 +74,7 @@ def _decoy(context: Context) -> bool:
     """Does a word say that the sum is something else, nearer than any that says it is pay?"""
     if pay_cues.decoy_after(context.words_after):
         return True
-    if pay_cues.cues().offer_after.first(context.words_after[:1]) == 0:
+    if pay_cues.cues().offer_after.first(context.words_after[:3]) == 0:
         return False
     working = bool(context.sum.per and context.sum.per.unit in _WORKING)
     return pay_cues.decoy_before(context.words_before, not working and not context.titled)
@@ -121,9 +124,9 @@ def _implied(context: Context) -> str | None:
     gig = _nearest(pay_cues.cues().gig, context)
     if dollars(one.high, one) >= _YEARLY:
         return "project" if gig < annual else "year"
-    if annual < gig and not context.titled:
+    if _nearest(pay_cues.cues().salaried, context) < gig and not context.titled:
         return None
-    return "project" if not context.short or gig < _FAR else None
+    return "project" if not context.short or gig < _FAR or pay_cues.offered(context.words_before, context.words_after) else None
 
 
 _FAR = 1000

@@ -12,6 +12,7 @@ from typing import Any
 
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.\-/](?=[^\W_]))*|[+&:]")
 _DECOY_REACH = 7  # words after a sum in which a decoy may stand
+_NOWHERE = 10_000  # the distance of a word that is not there
 _PLUS = frozenset({"+", "plus", "and", "&", "with"})
 
 
@@ -31,12 +32,13 @@ class Phrases:
 
     def last(self, words: Sequence[str]) -> int:
         """Where the last phrase ends, counted in words from the end (0: it ends the list); -1 where there is none."""
-        best = -1
-        for index in range(len(words)):
-            size = self.at(words, index)
-            if size:
-                best = index + size
-        return len(words) - best if best >= 0 else -1
+        return self.nearest(words)[0] if self.nearest(words)[1] else -1
+
+    def nearest(self, words: Sequence[str]) -> tuple[int, int]:
+        """How many words from the end the last phrase stands, and minus its size, so that the nearest and longest sorts first."""
+        ends = [(index + size, size) for index in range(len(words)) if (size := self.at(words, index))]
+        end, size = max(ends, default=(len(words) - _NOWHERE, 0))
+        return len(words) - end, -size
 
     def last_phrase(self, words: Sequence[str]) -> tuple[str, ...] | None:
         """The last phrase itself, the longest where several end together."""
@@ -62,6 +64,7 @@ class Cues:
     decoy_weak: Phrases
     decoy_after: Phrases
     annual: Phrases
+    salaried: Phrases
     gig: Phrases
     pay: Phrases
     ends: frozenset[str]
@@ -80,6 +83,7 @@ def cues() -> Cues:
         decoy_weak=Phrases(decoy["weak"]),
         decoy_after=Phrases(decoy["after"]),
         annual=Phrases(table["annual"]),
+        salaried=Phrases(table["salaried"]),
         gig=Phrases(table["gig"]),
         pay=Phrases(table["pay"]),
         ends=frozenset(table["ends"]),
@@ -97,9 +101,10 @@ def decoy_before(before: Sequence[str], weak: bool) -> bool:
     weak: also by words that only hint at a purchase or a benefit ("school", "camera"), for sums without a unit of work.
     """
     heads = _heads(before)
-    offer, decoys = cues().offer_before.last(before), [cues().decoy_before.last(heads)]
-    decoys += [cues().decoy_weak.last(heads)] if weak else []
-    return any(decoy >= 0 and (offer < 0 or decoy <= offer) for decoy in decoys)
+    offer, decoy = cues().offer_before.nearest(before), cues().decoy_before.nearest(heads)
+    if weak:
+        decoy = min(decoy, cues().decoy_weak.nearest(heads))
+    return decoy[0] < _NOWHERE and decoy <= offer
 
 
 def _heads(before: Sequence[str]) -> list[str]:

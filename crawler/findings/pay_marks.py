@@ -13,6 +13,7 @@ _LONGEST_SIGN = 5
 _SIGNS = frozenset("$€£¥￥₹₩₽₺₪₱₫₦₵₴₨฿৳¢")
 _TOKEN = re.compile(r"[ \u00a0*]{0,2}((?:[^\W\d_]{0,3}[" + "".join(_SIGNS) + r"]|[^\W\d_]{1,12}\.?))")
 _NEXT_WORD = re.compile(r"[ ]([^\W\d_]{2,12})")
+_NAMED = re.compile(r"[^\n.]{0,24}?(?:\(|\bin |\bcurrency:? {0,2})([a-z]{3})\b")
 _HEAD = 400  # characters in which a place decides for the whole text
 
 
@@ -100,18 +101,28 @@ def _narrowed_after(folded: str, mark: Mark, end: int) -> tuple[Mark, int]:
 
 @dataclass(frozen=True)
 class Deciding:
-    """What decides shared signs in one text: the posting's country, else another mark, else a place, else a default."""
+    """What decides shared signs in one text: the posting's country, else another mark, else a place, else a default.
+
+    named: currencies that sums of the text name by a mark of their own.
+    """
 
     folded: str
     country: str | None
+    named: frozenset[str]
 
-    def code(self, mark: Mark | None) -> str | None:
-        """The ISO 4217 code that a mark stands for here; `None` where nothing decides."""
+    def code(self, mark: Mark | None, following: str = "") -> str | None:
+        """The ISO 4217 code that a mark stands for here; `None` where nothing decides.
+
+        following: the words after the sum, which may name the currency ("$50 - $60 (AUD)", "Currency: CAD").
+        """
         if mark is None:
             return None
         if len(mark.codes) == 1:
             return mark.codes[0]
-        for decided in (self._by_country, self._named, self._by_place):
+        named = _NAMED.match(following)
+        if named and named[1].upper() in mark.codes:
+            return named[1].upper()
+        for decided in (self._by_country, self.named, self._by_place):
             fitting = [code for code in decided if code in mark.codes]
             if len(fitting) == 1:
                 return fitting[0]
@@ -122,22 +133,22 @@ class Deciding:
         return tuple(code for code, currency in currencies().items() if self.country in currency.countries)
 
     @cached_property
-    def _named(self) -> tuple[str, ...]:
-        """Currencies that the text names by a mark of their own."""
-        words = set(re.findall(r"(?<![^\W\d_])(?:[^\W\d_]{1,3}\$|[^\W\d_]{3}(?![^\W\d_]))", self.folded))
-        return tuple({mark.codes[0] for word in words if (mark := _own(word))})
-
-    @cached_property
     def _by_place(self) -> tuple[str, ...]:
         """Currencies of the places that the head of the text names."""
         head = self.folded[:_HEAD]
-        return tuple(
-            code
-            for code, currency in currencies().items()
-            if any(re.search(rf"\b{re.escape(place.lower())}\b", head) for place in currency.places)
-        )
+        return tuple({code for place, code in _places() if place in head and _whole(place, head)})
 
 
-def _own(word: str) -> Mark | None:
-    mark = marks().get(word)
-    return mark if mark and len(mark.codes) == 1 and not mark.shy and not mark.cents else None
+@cache
+def _places() -> tuple[tuple[str, str], ...]:
+    return tuple((place.lower(), code) for code, currency in currencies().items() for place in currency.places)
+
+
+def _whole(phrase: str, folded: str) -> bool:
+    """Does the phrase stand in the text as words of its own?"""
+    at = folded.find(phrase)
+    while at >= 0:
+        if not folded[at - 1 : at].isalpha() and not (phrase[-1].isalpha() and folded[at + len(phrase) : at + len(phrase) + 1].isalpha()):
+            return True
+        at = folded.find(phrase, at + 1)
+    return False

@@ -84,6 +84,8 @@ def multiplier(folded: str, at: int) -> tuple[float, int]:
     letters, word = match.groups()
     factor = numbers().letters.get(letters) or numbers().suffixes.get(letters) if letters else None
     factor = factor or numbers().suffixes.get(word or "")
+    if factor and match.group().endswith("pa"):
+        return factor, match.end() - 2  # "LPA" is lakhs per annum, and the unit is read from the rest
     return (factor, match.end()) if factor else (1.0, at)
 
 

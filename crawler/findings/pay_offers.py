@@ -18,13 +18,15 @@ _UNCERTAIN = frozenset({"up_to", "deferred"})
 
 def find(text: str, folded: str, country: str | None) -> list[Pay]:
     """The offers of a text in order; the same sum for the same unit is one offer, kept where it says most."""
-    return _distinct(list(_offers(text, folded, Deciding(folded, country))))
+    found = sums(folded)
+    named = frozenset(one.mark.codes[0] for one in found if one.mark and len(one.mark.codes) == 1)
+    return _distinct(list(_offers(text, folded, found, Deciding(folded, country, named))))
 
 
-def _offers(text: str, folded: str, deciding: Deciding) -> Iterator[Pay]:
+def _offers(text: str, folded: str, found: Sequence[Sum], deciding: Deciding) -> Iterator[Pay]:
     floor = 0
     last: Pay | None = None
-    for one in sums(folded):
+    for one in found:
         context = pay_context.around(folded, one, floor)
         if pay_context.is_pay(context) and not _conversion(folded, one, last, deciding):
             last = _offer(text, context, deciding)
@@ -42,19 +44,30 @@ def _conversion(folded: str, one: Sum, last: Pay | None, deciding: Deciding) -> 
 
 def _offer(text: str, context: Context, deciding: Deciding) -> Pay:
     one = context.sum
-    lead, taken = pay_qualifiers.leading(context.own)
-    trail, used = pay_qualifiers.trailing(context.after)
-    qualifiers = tuple(
-        dict.fromkeys((*lead, *(("per_person",) if one.per and one.per.person else ()), *trail, *(("from",) if one.open else ())))
-    )
+    qualifiers, taken, used = _qualifiers(context)
     quantity, stop = _quantity(context, used)
     unit = pay_context.unit(context, qualifiers)
     low, high = _bounds(one, qualifiers)
-    start, end = one.start - taken, max(one.whole_end + used, stop)
-    rule = f"pay-{unit or 'unstated'}" if one.per and one.per.unit else f"pay-implied-{unit or 'unstated'}"
+    start, end = one.start - taken, _closed(text, one.start, max(one.whole_end + used, stop))
+    rule = f"pay-{unit or 'unstated'}" if one.per and one.per.unit else f"{_IMPLIED}-{unit or 'unstated'}"
     floor = _floor(low, unit, quantity, qualifiers)
-    code = deciding.code(one.mark)
+    code = deciding.code(one.mark, context.after)
     return Pay(low, high, code, unit, qualifiers, quantity, floor, text[start:end], start, end, rule, stated=_stated(one))
+
+
+def _qualifiers(context: Context) -> tuple[tuple[str, ...], int, int]:
+    """The qualifiers around a sum, and how many characters before and after it their words take."""
+    lead, taken = pay_qualifiers.leading(context.own)
+    trail, used = pay_qualifiers.trailing(context.after)
+    inside = pay_qualifiers.within(context.unit_words)
+    person = ("per_person",) if context.sum.per and context.sum.per.person else ()
+    plus = ("from",) if context.sum.open else ()
+    return tuple(dict.fromkeys((*lead, *plus, *inside, *person, *trail))), taken, used
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """A quote that opens a bracket ends with it."""
+    return end + 1 if text[end : end + 1] == ")" and "(" in text[start:end] and ")" not in text[start:end] else end
 
 
 def _bounds(one: Sum, qualifiers: Sequence[str]) -> tuple[float | None, float | None]:

@@ -15,6 +15,9 @@ from crawler.records import Quantity
 
 _GAP = re.compile(r"[ \t\u00a0*_\\]{0,4}\n?[ \t*_|)\]]{0,4}")
 _COUNT = re.compile(r"[ (]?(?:~|about |approx\.? ?|roughly )?(\d[\d,.]*\d|\d)([ -]?k\b)?(?:[-–](\d{1,6}))?[ -]?(?:\+ )?")
+_COUNT_WORD = re.compile(r"(hundred|thousand|two|three|four|five|six|eight|ten|twelve|half)[ -](?!day)")
+_NOUN_WORD = re.compile(r"[ -]?([^\W\d_]{1,24}\.?)")
+_PHRASE = re.compile(r"[^\W\d_][^\s,;:|()\[\]*!?+]{0,24}(?:[ ][^\W\d_]{1,16}){0,2}")
 _SHORT_DAY = re.compile(r"[ ]?/[ ]?(\d{1,2})(?: ?(?:hrs?|hours?))?(?![\w/.,]\d|[\w/])")
 _FOR_HOURS = re.compile(
     r"[ ,]{0,2}for[ ](?:only |just |about |approx(?:imately|\.)? |around |~)?(?P<n>\d{1,3}|[a-z]{3,8})(?:[ -]total)?"
@@ -148,7 +151,7 @@ def _unit_follows(folded: str, at: int) -> bool:
 
 def _mark(folded: str, pos: int) -> Per | None:
     """A spelling that needs no "per": "hourly", "p/h", "PFH", "flat"."""
-    match = re.compile(r"[^\W\d_][^\s,;:|()\[\]*!?+]*(?:[ ][^\W\d_]+){0,2}").match(folded, pos)
+    match = _PHRASE.match(folded, pos)
     words = match.group().split(" ") if match else []
     for size in range(len(words), 0, -1):
         phrase = " ".join(words[:size])
@@ -182,14 +185,14 @@ def _count(folded: str, pos: int) -> tuple[float | None, float | None, int]:
         value = pay_numerals.value(match.group(1))
         upper = float(match.group(3)) if match.group(3) else None
         return (value * 1000 if value and match.group(2) else value), upper, match.end()
-    word = re.compile(r"(hundred|thousand|two|three|four|five|six|eight|ten|twelve|half)[ -](?!day)").match(folded, pos)
+    word = _COUNT_WORD.match(folded, pos)
     return (pay_numerals.in_words([word.group(1)]), None, word.end()) if word else (None, None, pos)
 
 
 def _words(folded: str, pos: int) -> list[tuple[str, int]]:
     """Up to five words with where each ends; hyphens part words."""
     found: list[tuple[str, int]] = []
-    while len(found) < 5 and (match := re.compile(r"[ -]?([^\W\d_]+\.?)").match(folded, pos)):
+    while len(found) < 5 and (match := _NOUN_WORD.match(folded, pos)):
         found.append((match.group(1).rstrip("."), match.end() - match.group(1).endswith(".")))
         pos = match.end()
         if match.group(1).endswith("."):

@@ -24,25 +24,26 @@ class Qualifier:
 
     id: str
     meaning: str
-    before: Sequence[str] = ()
-    after: Sequence[str] = ()
-    statements: Sequence[str] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
     near: bool = False
-    exceptions: Sequence[str] = ()
-    hits: Sequence[str] = ()
-    misses: Sequence[str] = ()
+    exceptions: tuple[str, ...] = ()
+    hits: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
 
 
 @cache
 def qualifiers() -> Mapping[str, Qualifier]:
     """Every qualifier by id, in the order of the file."""
     tables = tomllib.loads((Path(__file__).parent / "pay_qualifiers.toml").read_text(encoding="utf-8"))
-    return {key: Qualifier(id=key, **_renamed(table)) for key, table in tables.items()}
+    return {key: Qualifier(id=key, **_frozen(table)) for key, table in tables.items()}
 
 
-def _renamed(table: Mapping[str, Any]) -> dict[str, Any]:
-    """`not` is a word of the language."""
-    return {"exceptions" if key == "not" else key: value for key, value in table.items()}
+def _frozen(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Lists to tuples; `not` is a word of the language, so the field is called exceptions."""
+    named = {"exceptions" if key == "not" else key: value for key, value in table.items()}
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in named.items()}
 
 
 @cache
@@ -106,6 +107,18 @@ def _one_trailing(segment: str, at: int) -> tuple[str, int] | None:
     if fee:
         return "plus_fee", fee.end()
     for phrase, qualifier in _after():
-        if segment.startswith(phrase, start) and not (phrase[-1].isalnum() and segment[start + len(phrase) :][:1].isalnum()):
+        if segment.startswith(phrase, start) and _ends(segment, start + len(phrase), phrase):
             return qualifier, start + len(phrase)
     return None
+
+
+def _ends(segment: str, end: int, phrase: str) -> bool:
+    """Does the phrase end as a word, and not open the next number ("minimum 2 hours")?"""
+    following = segment[end : end + 4]
+    return not (phrase[-1].isalnum() and following[:1].isalnum()) and not following.lstrip(" .:~")[:1].isdigit()
+
+
+def within(unit: str) -> tuple[str, ...]:
+    """The qualifiers among the words between a sum and its unit ("$500 flat buyout", "300 net per day")."""
+    words = unit.replace("-", " ").split()
+    return tuple(qualifier for phrase, qualifier in _after() if phrase in words)

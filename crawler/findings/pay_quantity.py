@@ -14,7 +14,7 @@ from crawler.findings.pay_per import noun
 from crawler.records import Quantity
 
 TIMES = frozenset({"hour", "minute", "half_day", "day", "week", "month", "year"})
-_VALUES = "|".join(sorted(pay_numerals.numbers().values, key=len, reverse=True))
+_VALUES = "|".join(sorted(pay_numerals.numbers().values.keys() - {"a", "an"}, key=len, reverse=True))
 _PLACE = re.compile(
     rf"(?<![\w.,$£€])(\d[\d,]{{0,9}}(?:\.\d{{1,2}})?|(?:{_VALUES})\b)(?:\s?(?:-|–|to)\s?(\d[\d,]{{0,9}}|(?:{_VALUES})\b))?"
     r"(?:[\s-]{1,2}(?:total|full|short|new))?[\s-]{0,2}([^\W\d_]{1,12})(?!\w)"
