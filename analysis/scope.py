@@ -1,0 +1,64 @@
+"""What is published: gigs that may hire performers to train AI, their texts and the newest reading of each.
+
+Three temporary tables carry the choice. `answer`: relevance of every version ever seen; `scope`: gigs of which any version is relevant
+or unclear (an edit that takes the word AI out must not make a gig vanish); `words`: every text that stands for a gig or a document.
+"""
+
+from __future__ import annotations
+
+from analysis.publication import Publication
+
+NEWEST = """
+create temp table newest as
+select r.text_sha256, r.id as reading_id, r.ruleset from store.reading r
+where r.id = (select max(id) from store.reading where text_sha256 = r.text_sha256)
+"""
+
+ANSWER = """
+create temp table answer as
+select v.id as version_id, v.posting_id, l.ai_training as ai_gig, l.performers as for_performers, l.modalities,
+  case when l.ai_training = 1 and l.performers = 1 then 'relevant'
+       when coalesce(l.ai_training, 1) = 1 and coalesce(l.performers, 1) = 1 then 'unclear' else 'other' end as relevance
+from store.version v
+left join temp.newest n on n.text_sha256 = v.text_sha256
+left join store.relevance l on l.reading_id = n.reading_id
+"""
+
+SCOPE = """
+create temp table scope as
+select posting_id, case when max(relevance = 'relevant') then 'relevant' else 'unclear' end as relevance
+from temp.answer group by posting_id having max(relevance in ('relevant', 'unclear'))
+"""
+
+DOCUMENT = """
+create temp table published_document as
+select * from store.document d
+where (d.posting_id is null or d.posting_id in (select posting_id from temp.scope)) and (d.origin = 'captured' or d.publish = 1)
+"""
+
+WORDS = """
+create temp table words as
+select v.posting_id, v.id as version_id, null as document_id, 'posting' as place, v.id = p.version_id as current,
+  v.text_sha256, n.reading_id, n.ruleset
+from temp.scope s join store.posting p on p.id = s.posting_id join store.version v on v.posting_id = p.id
+left join temp.newest n on n.text_sha256 = v.text_sha256
+union all
+select d.posting_id, null, d.id, 'licence', d.seen_to is null, d.text_sha256, n.reading_id, n.ruleset
+from temp.published_document d left join temp.newest n on n.text_sha256 = d.text_sha256
+"""
+
+KEYS = {
+    "newest": "text_sha256",
+    "answer": "version_id",
+    "scope": "posting_id",
+    "published_document": "posting_id",
+    "words": "reading_id",
+}
+
+
+def choose(pub: Publication) -> None:
+    """Decide what is published, into temporary tables that every table's filling reads."""
+    steps = {"newest": NEWEST, "answer": ANSWER, "scope": SCOPE, "published_document": DOCUMENT, "words": WORDS}
+    for name, sql in steps.items():
+        pub.db.execute(sql)
+        pub.db.execute(f"create index temp.ix_{name} on {name}({KEYS[name]})")

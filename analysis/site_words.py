@@ -1,0 +1,27 @@
+"""The site as data: `site.toml`, read once."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SITE = Path(__file__).parent / "site.toml"
+
+
+@cache
+def site() -> Mapping[str, Any]:
+    """Everything in `site.toml`."""
+    return tomllib.loads(SITE.read_text("utf-8"))
+
+
+def kind_of(modalities: str | None) -> str | None:
+    """The kind of work, from a JSON list of modalities. None where none is known."""
+    found = set(json.loads(modalities or "[]"))
+    for kind, needs in site()["kinds"].items():
+        if found.issuperset(needs):
+            return str(kind)
+    return None

@@ -1,0 +1,17 @@
+"""Every wording of every gig."""
+
+from analysis.publication import Publication
+
+AFTER = ()
+
+SELECT = """
+select v.id, v.posting_id, v.number, w.current, v.seen_from, v.seen_to, redact(v.title) as title, redact(v.organization) as organization,
+  redact(v.location) as location, v.country, v.remote, v.employment_type, v.posted_on, v.closes_on, v.url, v.text_sha256, v.digest,
+  v.capture_id, w.ruleset
+from temp.words w join store.version v on v.id = w.version_id
+"""
+
+
+def fill(pub: Publication) -> None:
+    """Versions of the published gigs."""
+    pub.fill("versions", SELECT)
