@@ -17,7 +17,7 @@ _MARKER = re.compile(
     r"[ \t>]*(?:#{1,6}(?=\s)|[-*•·▪◦–—o](?=\s)|\[[ xX]?\]|\(?[a-zA-Z]\)|\(?[ivxIVX]{1,5}\)|\(?\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s))+\s*"
 )
 _LABEL = re.compile(r"[ \t]*[A-Z][\w /&'-]{0,40}:(?=\s|$)")
-_STOP = re.compile(r"[.!?][\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_•-]*[A-Z0-9#]|\s*$)|\n")
+_STOP = re.compile(r"[.!?][\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_•–— -]*[A-Z0-9#]|\s*$)|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:inc|corp|ltd|co|no|nos|sec|art|cl|para|e\.g|i\.e|vs|mr|mrs|ms|dr|st|approx|hrs?|mins?|yrs?|perp|u\.s|u\.k|jr|sr)"
     r"|\b[A-Za-z]|(?:^|\s)\d{1,2}(?:\.\d{1,2})*)\.$",

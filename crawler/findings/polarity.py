@@ -12,9 +12,10 @@ from crawler.findings.cues import Turn, cues, expression
 from crawler.findings.matching import Hit
 from crawler.records import Polarity
 
-_REACH_BEFORE = 120  # characters a cue reaches forward to the hit
+_REACH_CLOSE = 28  # characters before a hit in which a bare "no" or "without" still belongs to it
 _REACH_AFTER = 60  # characters a denial may follow the hit by ("... is not permitted")
-_REACH_CONDITION = 140  # characters a condition may follow the hit by
+_REACH_CONDITION = 140  # characters a condition may stand off
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 def polarity(view: str, hit: Hit) -> Polarity | None:
@@ -24,14 +25,24 @@ def polarity(view: str, hit: Hit) -> Polarity | None:
         return pattern.polarity
     before, after = _scope(view, hit)
     conditioned = shows("condition_before", before) or shows("condition_after", after)
-    if shows("negation", before) or shows("negation_after", after[:_REACH_AFTER]):
+    if _negated(before, after, hit):
         return pattern.conditioned if conditioned and pattern.negated else pattern.negated
     return pattern.conditioned if conditioned else pattern.polarity
 
 
+def _negated(before: str, after: str, hit: Hit) -> bool:
+    """Whether a negation reaches the hit; `before` runs to the end of the hit ("will not be recorded" holds its own)."""
+    length = hit.end - hit.start
+    return (
+        shows("negation", before[-(hit.pattern.reach + length) :])
+        or shows("negation_close", before[-(_REACH_CLOSE + length) : -length])
+        or shows("negation_after", after[:_REACH_AFTER])
+    )
+
+
 def _scope(view: str, hit: Hit) -> tuple[str, str]:
-    """The words of the same clause up to the end of a hit ("will not be recorded" holds its own negation), and after it."""
-    before = view[max(0, hit.start - _REACH_BEFORE) : hit.end]
+    """The words of the same clause up to the end of a hit, and after it, without asides in brackets."""
+    before = _ASIDE.sub(" ", view[max(0, hit.start - _REACH_CONDITION) : hit.start]) + view[hit.start : hit.end]
     after = view[hit.end : hit.end + _REACH_CONDITION]
     ends = _expressions("scope_end")[0]
     starts = [end.end() for end in ends.finditer(before)]

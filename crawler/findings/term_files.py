@@ -17,7 +17,8 @@ from crawler.records import Group, Polarity
 
 FOLDER = Path(__file__).parent
 _KEYS = {"title", "meaning", "why", "citations", "patterns", "examples", "direction"}
-_PATTERN_KEYS = {"any", "polarity", "negated", "conditioned", "needs", "unless", "within", "direction", "note"}
+_REACH = 120
+_PATTERN_KEYS = {"any", "polarity", "negated", "conditioned", "needs", "unless", "within", "direction", "reach"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Pattern:
 
     polarity: what the words say when no cue turns them. negated, conditioned: what they say under a negation or a condition; `None`
     drops the finding. needs, unless: cue classes of which one must, or none may, stand in the same sentence. direction: `performer` (the
-    words count only where the performer gives) or `any`. within: widest gap in characters.
+    words count only where the performer gives) or `any`. within: widest gap in characters. reach: how far before the words a negation may
+    stand; short for adjectives in a row ("perpetual, worldwide").
     """
 
     id: str
@@ -37,6 +39,7 @@ class Pattern:
     needs: tuple[str, ...]
     unless: tuple[str, ...]
     within: int
+    reach: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def _pattern(row: Mapping[str, Any], number: int, direction: str, path: Path) ->
         needs=tuple(row.get("needs", ())),
         unless=tuple(row.get("unless", ())) + guard,
         within=row.get("within", 60),
+        reach=row.get("reach", _REACH),
     )
 
 

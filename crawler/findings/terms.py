@@ -15,8 +15,8 @@ from crawler.findings.polarity import polarity
 from crawler.records import Polarity, Term
 
 _KEPT = 4096  # sentences remembered; boilerplate repeats from contract to contract
-_PLAIN = {ord(mark): plain for marks, plain in (("’‘ʼ`´", "'"), ("“”„«»", '"'), ("‐‑‒–—−", "-")) for mark in marks}
-_BLANK = dict.fromkeys(map(ord, "\n\r\t\f\v*_#|\\\u00a0\u2007\u202f"), " ")
+_PLAIN = {ord(mark): plain for marks, plain in (("’‘ʼ`´", "'"), ('“”„«»"', " "), ("‐‑‒–—−", "-")) for mark in marks}
+_BLANK = dict.fromkeys(map(ord, '\n\r\t\f\v*_#|"\\\u00a0\u2007\u202f'), " ")
 _VIEW = _BLANK | _PLAIN
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
@@ -28,7 +28,7 @@ def find(text: str) -> list[Term]:
     view = plain(text)
     found = []
     for clause in clauses(text):
-        lead = plain(clause.lead) + " " if clause.lead else ""
+        lead = plain(clause.lead).rstrip(" :") + " " if clause.lead else ""
         offset = clause.start - len(lead)
         for hit, said in _read(lead, view[clause.start : clause.end]):
             start, end = max(hit.start + offset, clause.start), hit.end + offset
