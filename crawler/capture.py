@@ -205,6 +205,8 @@ def fetch(warc_dir: Path, capture: Capture) -> bytes:
 def _record(warc_dir: Path, capture: Capture) -> warc.Record:
     """The record a capture points at, if it is that of the captured address."""
     path = Path(warc_dir) / capture.warc
+    if ".." in path.parts or Path(capture.warc).is_absolute():
+        raise CaptureError(f"{capture.warc}: not a file of the WARC folder")
     try:
         with path.open("rb") as file:
             file.seek(capture.offset)

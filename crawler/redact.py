@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -23,7 +23,7 @@ REGIONS = ("US", "GB")
 MOST_NAMES = 200  # further mentions are looked for: a text with more names was made to cost time
 
 _QUOTED_AT = r"""[\[({<"']\s?at\s?[\])}>"']"""
-_AT = rf"(?:@|\s?{_QUOTED_AT}\s?)"
+_AT = rf"(?:@|%40|\\u0040|\s?{_QUOTED_AT}\s?)"
 _DOT = r"(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)"
 _EMAIL = re.compile(rf"(?<![\w.+-])([\w.+%-]{{1,64}}){_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,5}}", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w$€£¥.,:/-])\+?\(?\d[\d ()./\u00a0\u2010-\u2013-]{5,24}\d(?![\w%€])")
@@ -63,17 +63,25 @@ def redact(text: str) -> str:
 
 
 def redact_html(html: str) -> str:
-    """Sanitised HTML with every contact detail covered that its text or its source shows, tags between the words or not.
+    """HTML with every contact detail covered that its text or its source shows, tags between the words or not.
 
-    The markup stays as it is; its length may not.
+    The markup stays as it is; its length may not. Raises UnreadableFile above `text.MAX_CHARACTERS`.
     """
+    return cover(html, secrets(html))
+
+
+def secrets(html: str) -> frozenset[str]:
+    """The contact details that the text of a page shows, as words."""
     text = from_html(html)
-    shown = {text[start:end] for start, end, _ in spans(text)}
-    source = {html[start:end] for start, end, _ in spans(html)}
-    secrets = sorted(shown | source, key=len, reverse=True)
-    if not secrets:
-        return html
-    return re.sub("|".join(_however_marked_up(secret) for secret in secrets), _cover_between_tags, html)
+    return frozenset(text[start:end] for start, end, _ in spans(text))
+
+
+def cover(html: str, words: Collection[str]) -> str:
+    """HTML with its own contact details covered, and these words wherever they stand, tags between them or not."""
+    once = redact(html)
+    text = from_html(once) if words else ""
+    left = sorted((word for word in words if word in text or word in once), key=lambda word: (-len(word), word))
+    return re.sub("|".join(map(_however_marked_up, left)), _cover_between_tags, once) if left else once
 
 
 def _however_marked_up(secret: str) -> str:
@@ -194,7 +202,7 @@ def _marks() -> _Marks:
     labels, verbs, words, pages = (_any_of(data[key]) for key in ("labels", "verbs", "phone_words", "pages"))
     return _Marks(
         kinds=_set_of(
-            rf"(?i)@|{_QUOTED_AT}",
+            rf"(?i)@|%40|\\u0040|{_QUOTED_AT}",
             r"\d[\d ()./\x{a0}\x{2010}-\x{2013}-]{5,24}\d",
             rf"(?i){pages}",
             rf"\b(?i:{labels})\s?[:–—-]\s{{0,2}}\p{{Lu}}",

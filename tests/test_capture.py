@@ -199,9 +199,11 @@ def test_damage_is_found(tmp_path: Path) -> None:
         replace(captures[1], length=captures[1].length - 1),
         replace(captures[1], warc="gone.warc.gz"),
         replace(captures[1], offset=1 << 40),
+        replace(captures[1], warc="../" + tmp_path.name + "/" + captures[1].warc),
+        replace(captures[1], warc=str(path)),
     ]
     problems = verify(tmp_path, wrong)
-    assert len(problems) == 7
+    assert len(problems) == 9
     assert {(problem.rule, problem.severity) for problem in problems} == {("capture-damaged", "error")}
 
 

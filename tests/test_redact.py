@@ -32,6 +32,7 @@ HTML = [
     ('<a href="mailto:jd@invented.example">write</a>', '<a href="mailto:███████████████████">write</a>'),
     ("<p>Contact: <b>Jane</b> <i>Doe</i></p>", "<p>Contact: <b>████</b>█<i>███</i></p>"),
     ("<p>Contact: Jane\n  Doe</p><p>Rate &amp; fee: $30</p>", "<p>Contact: ██████████</p><p>Rate &amp; fee: $30</p>"),
+    ("<b>Jane</b> Doe and Jane Doe: mail jane.doe@invented.example", "<b>████</b>" + "█" * 4 + " and " + "█" * 8 + ": mail " + "█" * 25),
     ("<p>No one here</p>", "<p>No one here</p>"),
 ]
 
