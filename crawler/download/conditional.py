@@ -46,5 +46,8 @@ def last_capture(db: Any, source: str, request: Request) -> dict[str, Any] | Non
         [source, request.url, request.method],
     )
     if newest and newest["revisit_of"]:
-        return store.first(db, "select * from capture where id = ?", [newest["revisit_of"]])
-    return newest if newest and newest["status"] == 200 else None
+        newest = store.first(db, "select * from capture where id = ?", [newest["revisit_of"]])
+    if newest is None or newest["status"] != 200:
+        return None
+    dom = store.first(db, "select sha256 from capture where parent = ? and role = 'dom'", [newest["id"]])
+    return newest | {"dom_sha256": dom["sha256"] if dom else None}
