@@ -1,5 +1,7 @@
 """What is published: gigs that may hire performers to train AI, their texts and the newest reading of each.
 
+A gig belongs if it trains AI and either asks for performers or captures the worker's own voice, face, body or likeness.
+
 Three temporary tables carry the choice. `answer`: relevance of every version ever seen; `scope`: gigs of which any version is relevant
 or unclear (an edit that takes the word AI out must not make a gig vanish); `words`: every text that stands for a gig or a document.
 """
@@ -17,8 +19,9 @@ where r.id = (select max(id) from store.reading where text_sha256 = r.text_sha25
 ANSWER = """
 create temp table answer as
 select v.id as version_id, v.posting_id, l.ai_training as ai_gig, l.performers as for_performers, l.modalities,
-  case when l.ai_training = 1 and l.performers = 1 then 'relevant'
-       when coalesce(l.ai_training, 1) = 1 and coalesce(l.performers, 1) = 1 then 'unclear' else 'other' end as relevance
+  case when l.ai_training = 1 and (l.performers = 1 or l.modalities <> '[]') then 'relevant'
+       when coalesce(l.ai_training, 1) = 1 and (coalesce(l.performers, 1) = 1 or l.modalities <> '[]') then 'unclear'
+       else 'other' end as relevance
 from store.version v
 left join temp.newest n on n.text_sha256 = v.text_sha256
 left join store.relevance l on l.reading_id = n.reading_id
