@@ -23,20 +23,22 @@ _MOST_SPANS = 20  # of one wording in one sentence
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One wording of one pattern. pieces: numbers of its pieces in the set."""
+    """One wording of one pattern. rank: its place in the file; pieces: numbers of its pieces in the set."""
 
     term: TermFile
     pattern: Pattern
+    rank: int
     source: str
     pieces: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A wording found at view[start:end]."""
+    """A wording found at view[start:end]. rank: the lower, the more telling; a term file names its plainest words first."""
 
     term: TermFile
     pattern: Pattern
+    rank: int
     start: int
     end: int
 
@@ -89,10 +91,10 @@ class Matcher:
     def _read_wordings(self) -> Iterator[Wording]:
         words = cues().words
         for term in catalogue():
-            for pattern in term.patterns:
-                for wording in pattern.any:
-                    numbers = frozenset(map(self._number, pieces(wording, words)))
-                    yield Wording(term, pattern, whole(wording, words, pattern.within), numbers)
+            rows = [(pattern, wording) for pattern in term.patterns for wording in pattern.any]
+            for rank, (pattern, wording) in enumerate(rows):
+                numbers = frozenset(map(self._number, pieces(wording, words)))
+                yield Wording(term, pattern, rank, whole(wording, words, pattern.within), numbers)
 
     def _index(self) -> dict[int, list[int]]:
         """Wordings by one of their pieces: the last, which is the telling one more often than not."""
@@ -123,7 +125,7 @@ def _spans(wording: Wording, view: str) -> Iterator[Hit]:
     for count, match in enumerate(_regex(wording.source).finditer(view)):
         if count == _MOST_SPANS:
             return
-        yield Hit(wording.term, wording.pattern, match.start(), match.end())
+        yield Hit(wording.term, wording.pattern, wording.rank, match.start(), match.end())
 
 
 @cache

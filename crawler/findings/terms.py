@@ -45,10 +45,11 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _read(lead: str, clause: str) -> tuple[Said, ...]:
-    """What one clause says, heard with its lead: the first of each code and polarity."""
+    """What one clause says, heard with its lead: the most telling words of each code and polarity."""
     view = lead + clause
     said: dict[tuple[str, Polarity], Said] = {}
-    for hit in _longest(hit for hit in matcher().hits(view) if hit.end > len(lead)):
+    hits = _longest(hit for hit in matcher().hits(view) if hit.end > len(lead))
+    for hit in sorted(hits, key=lambda hit: (hit.rank, hit.start)):
         heard = polarity(view, hit)
         if heard is not None:
             said.setdefault((hit.term.code, heard), (hit, heard))
@@ -56,13 +57,13 @@ def _read(lead: str, clause: str) -> tuple[Said, ...]:
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits in order; of two that overlap under one code, words that limit or deny beat words that give, then the longer wins."""
+    """Of two hits that overlap under one code, words that limit or deny beat words that give, then the longer wins."""
     kept: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=_weight):
         rivals = kept.setdefault(hit.term.code, [])
         if all(hit.end <= rival.start or rival.end <= hit.start for rival in rivals):
             rivals.append(hit)
-    return sorted((hit for hits in kept.values() for hit in hits), key=lambda hit: hit.start)
+    return [hit for hits in kept.values() for hit in hits]
 
 
 def _weight(hit: Hit) -> tuple[bool, int, int]:
