@@ -6,7 +6,6 @@ import importlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -44,15 +43,23 @@ def source(kind: str, organization: str | None = "Example Stage Works", **settin
     )
 
 
-def page(body: object, url: str = "https://board.example/gigs", role: Role = Role.LISTING, **context: str) -> Page:
+def page(body: object, url: str, role: Role, context: Mapping[str, str]) -> Page:
     """A captured page; what is neither bytes nor text becomes JSON."""
     raw = body if isinstance(body, bytes) else (body if isinstance(body, str) else json.dumps(body)).encode()
     return Page(url, role, raw, "", 200, "2026-11-22T02:00:00Z", None, context)
 
 
-def read(kind: str, body: object, role: Role = Role.LISTING, settings: Mapping[str, str] | None = None, **page_options: Any) -> Harvest:
-    """What a kind reads from a page."""
-    return spider(kind).read(page(body, role=role, **page_options), source(kind, **dict(settings or {})))
+def read(
+    kind: str,
+    body: object,
+    role: Role = Role.LISTING,
+    settings: Mapping[str, str] | None = None,
+    context: Mapping[str, str] | None = None,
+    url: str = "https://board.example/gigs",
+    **said: str,
+) -> Harvest:
+    """What a kind reads from a page. context and said: what the listing sent along."""
+    return spider(kind).read(page(body, url, role, {**(context or {}), **said}), source(kind, **dict(settings or {})))
 
 
 def recorded(folder: str, name: str) -> bytes:

@@ -97,7 +97,7 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.kind}-{case.file[-40:]}")
 def test_every_posting_arrives_with_what_the_answer_holds(case: Case) -> None:
     body = recorded(case.folder, case.file)
-    harvest = read(case.kind, body, case.role, case.settings, **case.context)
+    harvest = read(case.kind, body, case.role, case.settings, context=case.context)
     assert filled(harvest) == {name: case.postings for name in case.full if case.postings} | dict(case.some)
     assert len(harvest.follow) == case.follow
     assert rules(harvest) == list(case.problems)

@@ -41,7 +41,7 @@ def test_a_listing_leads_through_the_browser_and_keeps_what_the_cards_say() -> N
 
 
 def test_a_posting_takes_from_its_card_what_its_page_does_not_say() -> None:
-    (posting,) = read("rendered", POSTING, Role.POSTING, SETTINGS, url="https://board.example/gigs/7", **CARD).postings
+    (posting,) = read("rendered", POSTING, Role.POSTING, SETTINGS, context=CARD, url="https://board.example/gigs/7").postings
     assert (posting.title, posting.organization, posting.location, posting.posted_at) == ("Face scan", "Larkspur", "Oslo", "1 October 2026")
     assert posting.description == '<div class="text"><p>Stand still. <a href="/licence.pdf">Licence</a></p></div>'
     assert posting.links == (("Licence", "https://board.example/licence.pdf"),)

@@ -14,7 +14,7 @@ from crawler.spiders._linked_data import is_a, objects
 from crawler.spiders._markup import source_of, tree_of
 from crawler.spiders._pay import in_words
 
-BODY = ".description, [class*=description], main, article"
+BODY = (".description", "[class*=description]", "main", "article")  # tried in this order
 
 
 class BreezySpider(BoardSpider):
@@ -84,8 +84,7 @@ def _from_page(page: Page, source: Source) -> Posting:
     data, _ = objects(tree, "breezy", page.url)
     job = next((one for one in data if is_a(one, "JobPosting")), {})
     found = _job_posting.posting(job, page.url, source.organization, "breezy.baseSalary")
-    node = tree.css_first(BODY)
-    shown = "" if found.description or node is None else node.html or ""
+    shown = "" if found.description else next((node.html or "" for one in BODY if (node := tree.css_first(one))), "")
     salary = said.get("salary")
     return replace(
         found,
