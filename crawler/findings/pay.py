@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from crawler.findings import pay_offers, pay_percent, pay_statements
+from crawler.findings import pay_offers, pay_percent, pay_statements, pay_sums
 from crawler.findings.pay_folding import fold
 from crawler.records import Pay, Problem
 
@@ -21,13 +21,22 @@ def find(text: str, country: str | None = None) -> list[Pay]:
     """
     folded = fold(text)
     offers = pay_offers.find(text, folded, country)
-    offers += pay_percent.find(text, folded, bool(offers))
-    return sorted([*offers, *pay_statements.find(text, folded, offers)], key=lambda pay: (pay.start or 0, pay.end or 0, pay.rule))
+    offers = sorted([*offers, *pay_percent.find(text, folded, bool(offers))], key=_place)
+    return sorted([*offers, *pay_statements.find(text, folded, offers)], key=_place)
+
+
+def _place(pay: Pay) -> tuple[int, int, str]:
+    return pay.start or 0, pay.end or 0, pay.rule
 
 
 def problems(text: str, offers: Sequence[Pay]) -> list[Problem]:
     """What a reader should know of these offers and nobody should guess: a currency or a unit that nothing decides."""
-    return [problem for offer in offers for problem in _problems(offer)]
+    found = [problem for offer in offers for problem in _problems(offer)]
+    if pay_sums.beyond(text):
+        found.append(
+            Problem("pay-too-many-numbers", f"The text has more than {pay_sums.MOST_NUMBERS:,} numbers; later ones were not read for pay.")
+        )
+    return found
 
 
 def _problems(offer: Pay) -> Iterator[Problem]:

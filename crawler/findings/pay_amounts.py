@@ -13,6 +13,9 @@ _SPACED = re.compile(r"(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
 _WORD_MONEY = re.compile(r"\b(?:dollars?|bucks|euros?|pounds?|quid|rupees?)\b")
 _WORDS_BACK = re.compile(r"(?:[^\W\d_]+[ -]){1,8}$")
 _RETIREMENT = ("401k", "401(k", "403b", "403(b")
+_NO_CENTS = re.compile(r"[,.](?:-{1,2}|–|—)(?!\d)")  # "€ 750,-"
+_WORD = re.compile(r"[^\W\d_]+")
+_JOINING = frozenset({"to", "or"})
 _SMALL = 100  # fewer "won" or "PHP" than this are victories and programmers
 
 
@@ -25,6 +28,12 @@ class Amount:
     value: float
     mark: Mark | None
     factor: float = 1.0
+    digits: str = ""
+
+    def grouped_by_points(self) -> Amount:
+        """The same digits read in the tradition that groups thousands by points, as the other side of a range asks."""
+        value = pay_numerals.value(self.digits, comma_decimal=True) if self.digits else None
+        return self if value is None else replace(self, value=value * self.factor)
 
 
 def amount(folded: str, start: int, end: int, floor: int = 0, joined: bool = False) -> Amount | None:
@@ -41,12 +50,14 @@ def amount(folded: str, start: int, end: int, floor: int = 0, joined: bool = Fal
         return None
     stop = _spaced_end(folded, end, before[0] if before else None)
     factor, last = pay_numerals.multiplier(folded, stop)
+    last = dash.end() if (dash := _NO_CENTS.match(folded, last)) else last
     after = mark_after(folded, last)
     mark = before[0] if before else after[0] if after else None
-    value = pay_numerals.value("".join(folded[start:stop].split()), bool(mark and mark.comma_decimal))
+    digits = "".join(folded[start:stop].split())
+    value = pay_numerals.value(digits, bool(mark and mark.comma_decimal))
     if value is None:
         return None
-    found = Amount(before[1] if before else start, last, value * factor, mark, factor)
+    found = Amount(before[1] if before else start, last, value * factor, mark, factor, digits)
     return _with_mark_after(found, after)
 
 
@@ -86,15 +97,19 @@ def _spaced_end(folded: str, end: int, before: Mark | None) -> int:
     return match.end() if beside and beside.comma_decimal else end
 
 
-def spelled(folded: str) -> Iterator[Amount]:
-    """Amounts in words: "two hundred dollars", "fifteen bucks"."""
+def spelled(folded: str) -> Iterator[tuple[Amount, Amount]]:
+    """Sums in words as (low, high), alike for one amount: "two hundred dollars", "fifteen to twenty bucks"."""
     for match in _WORD_MONEY.finditer(folded):
         back = _WORDS_BACK.search(folded, max(0, match.start() - 60), match.start())
-        found = _number_words(pay_numerals.words_of(back.group())) if back else None
-        if back and found:
-            count, value = found
-            start = [word.start() for word in re.finditer(r"[^\W\d_]+", back.group())][-count] + back.start()
-            yield Amount(start, match.end(), value, marks()[match.group()])
+        words = list(_WORD.finditer(back.group())) if back else []
+        high = _number_words([word.group() for word in words])
+        if back is None or high is None:
+            continue
+        lead = words[: -high[0]]
+        low = _number_words([word.group() for word in lead[:-1]]) if lead and lead[-1].group() in _JOINING else None
+        count = high[0] + (low[0] + 1 if low else 0)
+        mark, start = marks()[match.group()], back.start() + words[-count].start()
+        yield Amount(start, match.end(), low[1] if low else high[1], mark), Amount(start, match.end(), high[1], mark)
 
 
 def _number_words(words: list[str]) -> tuple[int, float] | None:

@@ -16,6 +16,7 @@ _YEARLY = 10_000  # dollars: a sum of this size without a unit is a year's salar
 _MILLION = 1_000_000
 _SHORT = 70  # a text this short is a pay field, not prose
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
+_TITLE = 300  # characters of a first line that can be a title
 _CLOSE = 3  # words between a pay word and a number without a currency
 _WORKING = frozenset(
     {"hour", "half_day", "day", "week", "session", "word", "finished_hour", "finished_minute", "recorded_hour", "line", "page"}
@@ -26,35 +27,54 @@ _WORKING = frozenset(
 class Context:
     """A sum with its sentence in lower case. own ends where the sum begins; after begins where the sum with its unit ends.
 
-    heading: the line above, where the sum opens its line. titled: the sum stands in a title that says somebody is wanted.
+    words_before: with the heading above, where the sum opens its line, and without what stands in brackets.
+    titled: the sum stands in a title that says somebody is wanted.
+    asked: the title only asks a question, so that the text is no posting and a bare sum in it no offer.
     """
 
     sum: Sum
-    heading: str
     own: str
     after: str
     words_before: Sequence[str]
     words_after: Sequence[str]
     titled: bool
+    asked: bool
     short: bool
     unit_words: str
 
 
-def around(folded: str, one: Sum, floor: int) -> Context:
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A text's first line. wanted: it says that somebody is wanted."""
+
+    end: int
+    wanted: bool
+    asks: bool
+
+
+def title(folded: str) -> Title:
+    """The title of a text, read once for all its sums."""
+    end = folded.find("\n", 0, _TITLE)
+    line = folded[: end if end >= 0 else _TITLE]
+    wanted = pay_cues.cues().title.last(pay_cues.words(line)) >= 0
+    return Title(len(line), wanted, line.rstrip().endswith("?") and not wanted)
+
+
+def around(folded: str, one: Sum, floor: int, head: Title) -> Context:
     """The context of a sum; nothing before `floor`, where the last sum ended, is its own."""
     heading, own = before(folded, one.start, floor)
     tail = after(folded, one.whole_end)
-    words_before = pay_cues.words(_BRACKETS.sub(" ", f"{heading} : {own}" if heading else own))
-    short = len(folded) <= _SHORT or len(folded.strip()) <= _SHORT
     return Context(
-        one, heading, own, tail, words_before, pay_cues.words(tail), _titled(folded, one), short, folded[one.end : one.whole_end]
+        sum=one,
+        own=own,
+        after=tail,
+        words_before=pay_cues.words(_BRACKETS.sub(" ", f"{heading} : {own}" if heading else own)),
+        words_after=pay_cues.words(tail.partition("|")[0]),
+        titled=head.wanted and one.start < head.end,
+        asked=head.asks,
+        short=len(folded) <= _SHORT,
+        unit_words=folded[one.end : one.whole_end],
     )
-
-
-def _titled(folded: str, one: Sum) -> bool:
-    end = folded.find("\n")
-    end = len(folded) if end < 0 else end
-    return one.start < min(end, 300) and pay_cues.cues().title.last(pay_cues.words(folded[: min(end, 300)])) >= 0
 
 
 def is_pay(context: Context) -> bool:
@@ -64,9 +84,12 @@ def is_pay(context: Context) -> bool:
         return False
     offered = pay_cues.offered(context.words_before, context.words_after)
     if one.factor >= _MILLION:
-        return offered and one.per is not None and one.per.unit is not None
+        return pay_cues.cues().offer_before.last(context.words_before) >= 0 and one.per is not None and one.per.unit is not None
+    if context.asked and (one.per is None or one.per.unit not in _WORKING):
+        return False
     if one.mark is None:
-        return context.short or 0 <= pay_cues.cues().offer_before.last(context.words_before) <= _CLOSE
+        counts = pay_cues.cues().decoy_counts.last(context.words_before)
+        return counts < 0 and (context.short or 0 <= pay_cues.cues().offer_before.last(context.words_before) <= _CLOSE)
     return offered or context.short or context.titled or bool(one.per and one.per.unit) or _salary_range(context)
 
 
@@ -126,7 +149,8 @@ def _implied(context: Context) -> str | None:
         return "project" if gig < annual else "year"
     if _nearest(pay_cues.cues().salaried, context) < gig and not context.titled:
         return None
-    return "project" if not context.short or gig < _FAR or pay_cues.offered(context.words_before, context.words_after) else None
+    said = context.titled or gig < _FAR or pay_cues.offered(context.words_before, context.words_after)
+    return "project" if said or not context.short else None
 
 
 _FAR = 1000

@@ -63,6 +63,7 @@ class Cues:
     decoy_before: Phrases
     decoy_weak: Phrases
     decoy_after: Phrases
+    decoy_counts: Phrases
     annual: Phrases
     salaried: Phrases
     gig: Phrases
@@ -82,6 +83,7 @@ def cues() -> Cues:
         decoy_before=Phrases(decoy["before"]),
         decoy_weak=Phrases(decoy["weak"]),
         decoy_after=Phrases(decoy["after"]),
+        decoy_counts=Phrases(decoy["counts"]),
         annual=Phrases(table["annual"]),
         salaried=Phrases(table["salaried"]),
         gig=Phrases(table["gig"]),
@@ -114,10 +116,10 @@ def _heads(before: Sequence[str]) -> list[str]:
 
 def decoy_after(after: Sequence[str]) -> bool:
     """Does a decoy follow before the clause turns?"""
-    reach = next((index for index, word in enumerate(after) if word in cues().ends), len(after))
-    decoy = cues().decoy_after.first(after[: min(reach, _DECOY_REACH)])
-    offer = cues().offer_after.first(after[: min(reach, _DECOY_REACH)])
-    return decoy >= 0 and (offer < 0 or decoy < offer)
+    near = after[:_DECOY_REACH]
+    reach = next((index for index, word in enumerate(near) if word in cues().ends), len(near))
+    decoy, offer = cues().decoy_after.first(near), cues().offer_after.first(near)
+    return 0 <= decoy <= reach and not 0 <= offer < decoy
 
 
 def offered(before: Sequence[str], after: Sequence[str]) -> bool:

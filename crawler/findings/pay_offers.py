@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from crawler.findings import pay_context, pay_qualifiers, pay_quantity
@@ -11,8 +12,11 @@ from crawler.findings.pay_per import Per
 from crawler.findings.pay_sums import Sum, sums
 from crawler.records import Pay, Quantity
 
+_OPEN = re.compile(r"\+(?![^\W_])")
 _CONVERTED = 40  # characters between a sum and its conversion in brackets
 _IMPLIED = "pay-implied"
+_RANGES = 20  # ranges of one text that a bare sum is compared with
+_SPANS = frozenset({"session", "day", "half_day"})
 _UNCERTAIN = frozenset({"up_to", "deferred"})
 
 
@@ -26,12 +30,13 @@ def find(text: str, folded: str, country: str | None) -> list[Pay]:
 def _offers(text: str, folded: str, found: Sequence[Sum], deciding: Deciding) -> Iterator[Pay]:
     floor = 0
     last: Pay | None = None
+    title = pay_context.title(folded)
     for one in found:
-        context = pay_context.around(folded, one, floor)
+        context = pay_context.around(folded, one, floor, title)
         if pay_context.is_pay(context) and not _conversion(folded, one, last, deciding):
             last = _offer(text, context, deciding)
             yield last
-        floor = one.whole_end
+        floor = max(one.whole_end, (last and last.end) or 0)
 
 
 def _conversion(folded: str, one: Sum, last: Pay | None, deciding: Deciding) -> bool:
@@ -61,7 +66,7 @@ def _qualifiers(context: Context) -> tuple[tuple[str, ...], int, int]:
     trail, used = pay_qualifiers.trailing(context.after)
     inside = pay_qualifiers.within(context.unit_words)
     person = ("per_person",) if context.sum.per and context.sum.per.person else ()
-    plus = ("from",) if context.sum.open else ()
+    plus = ("from",) if context.sum.open or _OPEN.match(context.after) else ()
     return tuple(dict.fromkeys((*lead, *plus, *inside, *person, *trail))), taken, used
 
 
@@ -102,7 +107,7 @@ def _quantity(context: Context, used: int) -> tuple[Quantity | None, int]:
 
 def _of_session(quantity: Quantity, one: Sum) -> Quantity:
     """ "150 per session (approx. 2h)": the estimate is the length of the session."""
-    if one.per and one.per.unit == "session" and quantity.kind == "estimate" and quantity.unit in pay_quantity.TIMES:
+    if one.per and one.per.unit in _SPANS and quantity.kind == "estimate" and quantity.unit in pay_quantity.TIMES:
         return Quantity(quantity.amount_min, quantity.amount_max, quantity.unit, "session")
     return quantity
 
@@ -125,10 +130,12 @@ def _factor(unit: str, paid: str | None) -> float | None:
 def _distinct(offers: Sequence[Pay]) -> list[Pay]:
     """One offer for each (sum, currency, unit), the one that says most; a repeat that only implies a unit gives way to a stated one."""
     stated = [pay for pay in offers if not pay.rule.startswith(_IMPLIED)]
+    sums_ = {(pay.amount_min, pay.amount_max, pay.currency) for pay in stated}
+    ranges = [pay for pay in stated if pay.amount_min != pay.amount_max][:_RANGES]
     best: dict[tuple[object, ...], Pay] = {}
     for pay in offers:
         sum_ = (pay.amount_min, pay.amount_max, pay.currency)
-        if pay.rule.startswith(_IMPLIED) and any(_instance(pay, other) for other in stated):
+        if pay.rule.startswith(_IMPLIED) and (sum_ in sums_ or any(_instance(pay, other) for other in ranges)):
             continue
         held = best.get((*sum_, pay.unit))
         if held is None or _says(pay) > _says(held):
@@ -137,9 +144,9 @@ def _distinct(offers: Sequence[Pay]) -> list[Pay]:
 
 
 def _instance(pay: Pay, other: Pay) -> bool:
-    """Does a sum without a unit only repeat one that has a unit, or one case of its range?"""
+    """Is a sum without a unit only one case of a range that has a unit?"""
     if pay.currency != other.currency or other.amount_min is None or other.amount_max is None:
-        return (pay.amount_min, pay.amount_max, pay.currency) == (other.amount_min, other.amount_max, other.currency)
+        return False
     amounts = [amount for amount in (pay.amount_min, pay.amount_max) if amount is not None]
     return all(other.amount_min <= amount <= other.amount_max for amount in amounts)
 

@@ -175,7 +175,8 @@ def _unit(folded: str, pos: int, connector: str) -> Per | None:
         skip += 1
     if found:
         return replace(found, divisor=count or 1.0, words=connector)
-    return _unknown(words[skip:], connector)
+    unknown = _unknown(words[skip:], connector)
+    return replace(unknown, divisor=count) if unknown and count else unknown
 
 
 def _count(folded: str, pos: int) -> tuple[float | None, float | None, int]:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from crawler.records import Pay
 
 _SHARE = re.compile(r"(?<![\w.,])(\d{1,2}(?:\.\d{1,2})?)(?:\s?%?\s?(?:-|–|to)\s?(\d{1,3}(?:\.\d{1,2})?))?\s?(?:%|percent\b|per cent\b)")
 _NEXT = re.compile(r"\W{0,3}[^\W_][^\s]{0,30}")
+_MOST = 200  # percentages of one text that are looked at
 _MOST_SMALL = 5  # small words between the sign and its noun
 
 
@@ -42,7 +44,11 @@ def shares() -> Mapping[str, Share]:
 
 def find(text: str, folded: str, has_sums: bool) -> list[Pay]:
     """Every share that a text offers. has_sums: the text offers sums, so that a share comes on top and has no amount of its own."""
-    found = (_share(text, folded, match, has_sums) for match in _SHARE.finditer(folded)) if "%" in folded or "cent" in folded else ()
+    found = (
+        (_share(text, folded, match, has_sums) for match in islice(_SHARE.finditer(folded), _MOST))
+        if "%" in folded or "cent" in folded
+        else ()
+    )
     return [share for share in found if share]
 
 

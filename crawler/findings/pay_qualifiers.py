@@ -115,7 +115,7 @@ def _one_trailing(segment: str, at: int) -> tuple[str, int] | None:
 def _ends(segment: str, end: int, phrase: str) -> bool:
     """Does the phrase end as a word, and not open the next number ("minimum 2 hours")?"""
     following = segment[end : end + 4]
-    return not (phrase[-1].isalnum() and following[:1].isalnum()) and not following.lstrip(" .:~")[:1].isdigit()
+    return not (phrase[-1].isalnum() and following[:1].isalnum()) and not following.lstrip(" .:~$£€")[:1].isdigit()
 
 
 def within(unit: str) -> tuple[str, ...]:

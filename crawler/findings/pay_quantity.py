@@ -17,7 +17,7 @@ TIMES = frozenset({"hour", "minute", "half_day", "day", "week", "month", "year"}
 _VALUES = "|".join(sorted(pay_numerals.numbers().values.keys() - {"a", "an"}, key=len, reverse=True))
 _PLACE = re.compile(
     rf"(?<![\w.,$£€])(\d[\d,]{{0,9}}(?:\.\d{{1,2}})?|(?:{_VALUES})\b)(?:\s?(?:-|–|to)\s?(\d[\d,]{{0,9}}|(?:{_VALUES})\b))?"
-    r"(?:[\s-]{1,2}(?:total|full|short|new))?[\s-]{0,2}([^\W\d_]{1,12})(?!\w)"
+    r"(?:[\s-]{1,2}(?:total|full|short|new|shoot|shooting|recording|studio|working|filming))?[\s-]{0,2}([^\W\d_]{1,12})(?!\w)"
 )
 _RATE = re.compile(r"\s?(?:/|(?:a|an|per|each|every)\s)\s?(?:day|week|month|wk|mo|year|hour|minute)\b|\s(?:weekly|daily|monthly)")
 REACH = 70  # characters beside a sum in which its quantity may stand
@@ -61,6 +61,8 @@ def _stated(segment: str, match: re.Match[str]) -> Stated | None:
     high = _number(match[2]) if match[2] else low
     if unit is None or low is None or high is None or low > high or _RATE.match(segment, match.end()):
         return None
+    if unit not in TIMES and low != 1 and not match[3].endswith("s"):
+        return None  # "500 word articles" says how long a piece is
     for kind, words in kinds().items():
         end = _ends(segment, match.end(), words.after)
         if end is None and not _begins(segment, match.start(), words.before):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -80,7 +81,9 @@ def _whole(folded: str, phrase: str) -> Iterator[int]:
 
 
 def _inside(start: int, end: int, offers: Sequence[Pay]) -> bool:
-    return any(offer.start is not None and offer.end is not None and offer.start <= start and end <= offer.end for offer in offers)
+    """Does an offer's quote hold these characters? The offers are in order of their start."""
+    index = bisect_right(offers, start, key=lambda offer: offer.start or 0) - 1
+    return index >= 0 and end <= (offers[index].end or 0)
 
 
 def _statement(text: str, folded: str, qualifier: str, start: int, end: int) -> Pay:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from crawler.findings import pay_numerals, pay_per
 from crawler.findings.pay_amounts import Amount, amount, spelled
@@ -21,8 +22,12 @@ _COUNTED = re.compile(
     r"people|persons|participants|pages|videos|images|clips|sessions|shifts|posts|articles|times|x|%|am|pm)(?![^\W_]))"
 )
 _MAXIMUM = re.compile(r"[^\n.]{0,40}?\bmax(?:imum)?[: ]{1,3}")
+_UP_TO = re.compile(r"[^\n.;$£€]{0,70}?\bup to[ *]{1,3}")
+_FROM = re.compile(r"\bfrom[ *]{1,3}$")
 _MINIMUM = re.compile(r"\bmin(?:imum)?[: ]{1,3}$")
 _BETWEEN = re.compile(r"\b(?:between|from)\b[^\n]{0,12}$")
+MOST_NUMBERS = 20_000  # numbers of one text that are looked at; a posting has some fifty
+MOST_SUMS = 4_000  # sums of one text that are read
 _OPEN = re.compile(r"\+(?![^\W_]|\()|[ ]\+(?=[ ]*(?:$|\n|[.,;)\]]))")
 _FIELD = 40  # characters of a text that can be a bare pay field
 _NEAR = 3.0  # "73,636 - $78,873" is a range, "Room 5 - $20" is not: a first number without a mark is of the same size
@@ -53,20 +58,30 @@ class Sum:
 
 
 def sums(folded: str) -> list[Sum]:
-    """Every sum that has a currency mark, a multiplier or a unit of pay, in order, never overlapping."""
-    found = list(_in_digits(folded))
-    words = [_single(folded, amount) for amount in spelled(folded)]
-    clear = [extra for extra in words if not any(_overlap(extra, one) for one in found)]
-    return sorted([*found, *clear], key=lambda one: one.start)
+    """Every sum that has a currency mark, a multiplier or a unit of pay, in order, never overlapping; at most `MOST_SUMS`."""
+    found = list(islice(_in_digits(folded), MOST_SUMS))
+    spelled_out = islice(spelled(folded), MOST_SUMS // 4)
+    words = [_sum(folded, low, high, low.value, high.value) for low, high in spelled_out if low.value <= high.value]
+    return _apart_from_each_other(sorted([*found, *words], key=lambda one: (one.start, -one.whole_end)))
 
 
-def _overlap(one: Sum, other: Sum) -> bool:
-    return one.start < other.whole_end and other.start < one.whole_end
+def beyond(folded: str) -> bool:
+    """Has a text more numbers than are looked at?"""
+    return len(folded) > 2 * MOST_NUMBERS and next(islice(pay_numerals.DIGITS.finditer(folded), MOST_NUMBERS, None), None) is not None
+
+
+def _apart_from_each_other(found: list[Sum]) -> list[Sum]:
+    """The sums without those that begin inside another ("fifty (50) dollars")."""
+    kept: list[Sum] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].whole_end:
+            kept.append(one)
+    return kept
 
 
 def _in_digits(folded: str) -> Iterator[Sum]:
     consumed = 0
-    for match in pay_numerals.DIGITS.finditer(folded):
+    for match in islice(pay_numerals.DIGITS.finditer(folded), MOST_NUMBERS):
         if match.start() < consumed:
             continue
         first = amount(folded, match.start(), match.end(), consumed)
@@ -78,7 +93,7 @@ def _in_digits(folded: str) -> Iterator[Sum]:
 
 def _from(folded: str, first: Amount) -> Sum | None:
     """The sum that begins with this amount, or `None` where nothing makes it money."""
-    found = _range(folded, first, first.end) or _range_after_unit(folded, first) or _labelled(folded, first)
+    found = _range(folded, first, first.end) or _range_after_unit(folded, first) or _labelled(folded, first) or _apart(folded, first)
     found = found or _single(folded, first)
     if found.mark or _bare(folded, found):
         return found
@@ -108,6 +123,8 @@ def _range(folded: str, first: Amount, at: int) -> Sum | None:
     second = _second(folded, join.end()) if join else None
     if join is None or second is None or not _fits(folded, first, second, join):
         return None
+    if first.mark is None and second.mark and second.mark.comma_decimal:
+        first = first.grouped_by_points()
     low, high = _scaled(first, second)
     if not _plausible(low, high, first, second, join):
         return None
@@ -175,5 +192,16 @@ def _labelled(folded: str, first: Amount) -> Sum | None:
     label = _MAXIMUM.match(folded, first.end)
     second = _second(folded, label.end()) if label else None
     if second is None or second.value < first.value:
+        return None
+    return _sum(folded, first, second, first.value, second.value)
+
+
+def _apart(folded: str, first: Amount) -> Sum | None:
+    """ "from $98,000/year in our lowest market up to $165,000/year in our highest"."""
+    if first.mark is None or not _FROM.search(folded, max(0, first.start - 8), first.start):
+        return None
+    label = _UP_TO.match(folded, first.end)
+    second = _second(folded, label.end()) if label else None
+    if second is None or second.mark is None or second.value < first.value:
         return None
     return _sum(folded, first, second, first.value, second.value)
