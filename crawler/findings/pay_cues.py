@@ -69,6 +69,8 @@ class Cues:
     gig: Phrases
     pay: Phrases
     ends: frozenset[str]
+    hits: Sequence[str]
+    misses: Sequence[str]
 
 
 @cache
@@ -89,6 +91,8 @@ def cues() -> Cues:
         gig=Phrases(table["gig"]),
         pay=Phrases(table["pay"]),
         ends=frozenset(table["ends"]),
+        hits=table["hits"],
+        misses=table["misses"],
     )
 
 

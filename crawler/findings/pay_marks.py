@@ -13,7 +13,7 @@ _LONGEST_SIGN = 5
 _SIGNS = frozenset("$€£¥￥₹₩₽₺₪₱₫₦₵₴₨฿৳¢")
 _TOKEN = re.compile(r"[ \u00a0*]{0,2}((?:[^\W\d_]{0,3}[" + "".join(_SIGNS) + r"]|[^\W\d_]{1,12}\.?))")
 _DIGIT = re.compile(r"[ \u00a0]?\d")
-_NEXT_WORD = re.compile(r"[ ]([^\W\d_]{2,12})")
+_NEXT_WORDS = re.compile(r"(?: [^\W\d_]{2,12}){1,2}(?![^\W\d_])")
 _NAMED = re.compile(r"[^\n.]{0,24}?(?:\(|\bin |\bcurrency:? {0,2})([a-z]{3})\b")
 _HEAD = 400  # characters in which a place decides for the whole text
 
@@ -84,9 +84,10 @@ def mark_after(folded: str, at: int) -> tuple[Mark, int] | None:
     token, end = match.group(1), match.end()
     if token[-1] in _SIGNS and _DIGIT.match(folded, end):
         return None  # "75019 $15": the sign belongs to the next number
-    follower = _NEXT_WORD.match(folded, end)
-    if follower and (pair := marks().get(f"{token} {follower.group(1)}")):
-        return pair, follower.end()
+    follower = _NEXT_WORDS.match(folded, end)
+    for words in (follower.group(), f" {follower.group().split()[0]}") if follower else ():
+        if longer := marks().get(token + words):
+            return longer, end + len(words)
     mark = marks().get(token) or marks().get(token.rstrip("."))
     if mark is None:
         return None

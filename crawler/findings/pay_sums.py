@@ -125,6 +125,8 @@ def _range(folded: str, first: Amount, at: int) -> Sum | None:
         return None
     if first.mark is None and second.mark and second.mark.comma_decimal:
         first = first.grouped_by_points()
+    if second.mark is None and first.mark and first.mark.comma_decimal:
+        second = second.grouped_by_points()
     low, high = _scaled(first, second)
     if not _plausible(low, high, first, second, join):
         return None

@@ -1,0 +1,93 @@
+"""Pay for any text: written down and read back it is the same, nothing crashes, offsets are true, and time is linear."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.findings.pay import find, problems
+
+UNIT_SPELLINGS = {
+    "hour": ["/hr", " per hour", " an hour", "/hour", " hourly", " p/h"],
+    "day": ["/day", " per day", " a day", " p/d", " daily"],
+    "week": ["/week", " per week", " weekly"],
+    "month": ["/month", " per month", " monthly"],
+    "year": ["/year", " per annum", " pa", " annually", " a year"],
+    "word": ["/word", " per word", " a word"],
+    "finished_hour": [" per finished hour", " PFH"],
+    "session": [" per session", "/session"],
+    "video": [" per video", " for every video"],
+    "task": [" per utterance", " per approved recording"],
+}
+BEFORE = {"USD": ["$", "USD ", "US$"], "GBP": ["£", "GBP "], "EUR": ["€", "EUR "], "PLN": ["PLN "], "INR": ["₹", "INR "]}
+AFTER = {"USD": [" USD", " dollars"], "GBP": [" GBP"], "EUR": [" EUR", " euros", "€"], "PLN": [" PLN", " zł"], "INR": [" INR"]}
+JOINS = ["-", " - ", "–", " to "]
+GROUPING = {"EUR": ".", "PLN": "."}
+
+amounts = st.one_of(st.integers(5, 99_999).map(float), st.decimals(5, 900, places=2).map(float))
+
+
+def _number(amount: float, currency: str, grouped: bool) -> str:
+    """An amount as the currency's writers write it."""
+    text = f"{amount:,.2f}" if amount % 1 else f"{amount:,.0f}"
+    group, point = (GROUPING[currency], ",") if currency in GROUPING else (",", ".")
+    plain = text.replace(",", "\0" if grouped else "").replace(".", point)
+    return plain.replace("\0", group)
+
+
+@st.composite
+def _written(draw: st.DrawFn) -> tuple[str, float, float, str, str]:
+    """A sum in one of the supported spellings, and what it means."""
+    currency, unit = draw(st.sampled_from(sorted(BEFORE))), draw(st.sampled_from(sorted(UNIT_SPELLINGS)))
+    low, ratio = draw(amounts), draw(st.sampled_from([None, 1.1, 1.5, 2.0]))
+    high = low if ratio is None else round(low * ratio, 2)
+    grouped, in_front = draw(st.booleans()), draw(st.booleans())
+    numbers = [_number(amount, currency, grouped) for amount in dict.fromkeys((low, high))]
+    mark = draw(st.sampled_from((BEFORE if in_front else AFTER)[currency]))
+    money = (mark if in_front else "") + draw(st.sampled_from(JOINS)).join(numbers) + ("" if in_front else mark)
+    return f"Pay: {money}{draw(st.sampled_from(UNIT_SPELLINGS[unit]))}", low, high, currency, unit
+
+
+@given(_written())
+@settings(max_examples=400, deadline=None)
+def test_what_is_written_is_read_back(case: tuple[str, float, float, str, str]) -> None:
+    text, low, high, currency, unit = case
+    read: list[object] = [(offer.amount_min, offer.amount_max, offer.currency, offer.unit) for offer in find(text)]
+    assert read == [(pytest.approx(low), pytest.approx(high), currency, unit)]
+
+
+PIECES = """
+    $ £ € kr USD 150 1,000 12.50 k - – to / per hour hr day flat up to from at least minimum 2 hours pay rate unpaid TBD + % 20% of
+    revenue for ( ) | • . , ** two hundred dollars per person İ ₹ 3-hour session
+"""
+pieces = st.sampled_from(PIECES.split())
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(pieces, max_size=60).map(" ".join), st.lists(pieces, max_size=60).map("".join)))
+@settings(max_examples=400, deadline=None)
+def test_any_text_gives_true_offsets_in_order(text: str) -> None:
+    offers = find(text)
+    assert [text[offer.start : offer.end] for offer in offers] == [offer.quote for offer in offers]
+    assert [offer.start for offer in offers] == sorted(offer.start or 0 for offer in offers)
+    assert all(offer.amount_min is None or offer.amount_max is None or offer.amount_min <= offer.amount_max for offer in offers)
+    assert find(text) == offers
+    assert isinstance(problems(text, offers), list)
+
+
+HOSTILE = [
+"$", "1", "1,", "$1 ", "$1-", "$1/hr ", "$1+", "1k", "1 000 ", "€1 000 ", "$5k-", "$5***", "(", "two hundred ", "two hundred dollars ",
+    "$1 per person per person ", "from $5 up to ", "min 5 - max ", "5% of revenue ", "unpaid $5/hr ", "tbd pay ",
+    "$12 for 3 hours ", "100 per ",
+    "pay: $5 bonus ", "1'000'", "İ", "approx. ", "$9.99 USD (CAD) ", "pay\n", " ", "a",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_megabyte_of_anything_is_read_in_a_second(piece: str) -> None:
+    text = (piece * (1_000_000 // len(piece) + 1))[:1_000_000]
+    find(piece)
+    began = time.process_time()
+    offers = find(text)
+    assert time.process_time() - began < 1.0
+    assert all(text[offer.start : offer.end] == offer.quote for offer in offers)
