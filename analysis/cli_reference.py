@@ -16,7 +16,9 @@ def reference() -> str:
 
 
 def _helps(command: click.Command, path: str, parent: click.Context | None = None) -> Iterator[tuple[str, str]]:
-    context = click.Context(command, info_name=path.rsplit(" ", 1)[-1], parent=parent, max_content_width=100, terminal_width=100)
+    name = path.rsplit(" ", 1)[-1]
+    settings = {"max_content_width": 100, "terminal_width": 100} | command.context_settings
+    context = click.Context(command, info_name=name, parent=parent, **settings)
     yield path, command.get_help(context)
     if isinstance(command, click.Group):
         for name in sorted(command.commands):

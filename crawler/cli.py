@@ -133,6 +133,61 @@ def status(as_json: bool) -> None:
 
 
 @crawl_side.command()
+@click.argument("words", metavar="[GIG] FILE|URL", nargs=-1, required=True)
+@click.option("--employer", help="Attach it to an employer instead of a gig.")
+@click.option("--title", help="What the document calls itself.")
+@click.option("--name", "names", multiple=True, help="A name to cover wherever it stands; may be given several times.")
+@click.option("--publish", is_flag=True, help="Publish the text with the gig. Without it only its digest and its readings are yours.")
+def attach(words: tuple[str, ...], employer: str | None, title: str | None, names: tuple[str, ...], publish: bool) -> None:
+    """Attach a contract, release or consent form to a gig.
+
+    Names at signature lines, e-mail addresses and telephone numbers are covered on this machine before anything is stored; the file
+    itself is not kept. A scan without text is refused.
+    """
+    from crawler import submitting
+
+    if len(words) != (2 if employer is None else 1):
+        raise UserMistake("give a gig (the twelve characters of its address) and a file, or --employer NAME and a file")
+    target, document = (words[0], words[1]) if employer is None else (None, words[0])
+    settings = config.load()
+    submission = submitting.submission(document, settings, posting=target, organization=employer, title=title, names=names, publish=publish)
+    click.echo(submitting.take(open_store(settings), settings, submission))
+
+
+@crawl_side.command()
+@click.option("--corroborate", type=int, metavar="N", help="Mark document N as corroborated: it counts in public figures.")
+@click.option("--doubt", type=int, metavar="N", help="Take that back.")
+@click.option("--publish", type=int, metavar="N", help="Publish document N.")
+@click.option("--withhold", type=int, metavar="N", help="Take that back.")
+def tips(corroborate: int | None, doubt: int | None, publish: int | None, withhold: int | None) -> None:
+    """List what was handed in, or mark one document."""
+    from crawler import listing, submissions
+
+    db = open_store(config.load())
+    for number, facts in ((corroborate, (True, None)), (doubt, (False, None)), (publish, (None, True)), (withhold, (None, False))):
+        if number is not None:
+            submissions.mark(db, number, *facts)
+    listing.tips(submissions.tips(db))
+
+
+@crawl_side.command()
+@click.option("--list", "listed", is_flag=True, help="List what is waiting and end.")
+@click.option("--code", help="Only findings of this term.")
+@click.option("--accept", type=int, metavar="N", help="Finding N is right.")
+@click.option("--reject", type=int, metavar="N", help="Finding N is wrong.")
+@click.option("--correct", type=(int, str), metavar="N POLARITY", help="Finding N is granted, limited, denied or none.")
+@click.option("--reviewer", envvar="USER", default="unnamed", show_default=True, help="Who judges.")
+@click.option("--export", is_flag=True, help="Print every judged finding as labelled JSON lines.")
+def review(listed: bool, code: str | None, accept: int | None, reject: int | None, correct: tuple[int, str] | None, **more: Any) -> None:
+    """Judge findings one by one with the words around them: accept, reject, correct."""
+    from crawler import reviewing
+
+    judgements = {"accept": (accept, None), "reject": (reject, None), "correct": correct or (None, None)}
+    given = {word: each for word, each in judgements.items() if each[0] is not None}
+    reviewing.run(open_store(config.load()), code, given, more["reviewer"], listed=listed, export=more["export"])
+
+
+@crawl_side.command()
 @click.option("--once", is_flag=True, help="Run every source that is due now, publish, and end.")
 def nightly(once: bool) -> None:
     """Crawl every source at its time, publish and report, until told to stop."""

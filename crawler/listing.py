@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from crawler import rows
 from crawler.health import Health
 from crawler.records import Source
 
@@ -39,6 +40,16 @@ def standings(found: Sequence[Health], as_json: bool) -> None:
         words = each.outcome if each.outcome in ("complete", "never crawled") else f"{each.outcome}: {each.reason}"
         need = "needs a person" if each.needs_person else ""
         table.add_row(each.source, each.last_complete or "never", words, seen, usual, str(each.expect_min), str(each.issues), need)
+    _print(table)
+
+
+def tips(found: Sequence[rows.Row]) -> None:
+    """Print the documents that were handed in."""
+    table = Table("document", "added", "gig or employer", "title", "origin", "published", "characters", box=None)
+    for each in found:
+        whose = each["posting_id"] or each["organization"] or ""
+        shown = "yes" if each["publish"] else "no"
+        table.add_row(str(each["id"]), each["added_at"], whose, each["title"] or "", each["origin"], shown, str(each["chars"]))
     _print(table)
 
 

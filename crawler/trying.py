@@ -56,9 +56,8 @@ def _report(source: Source, ask: Ask, answer: httpx.Response) -> bool:
     page = Page(str(answer.url), ask.role, answer.content, mime, answer.status_code, "", answer.charset_encoding, ask.context)
     found = spider(source.kind).read(page, source)
     note = " (this kind needs a browser: only the bare page was looked at)" if ask.render else ""
-    click.echo(
-        f"{source.id}: {answer.status_code}, {len(answer.content)} bytes, {len(found.postings)} postings, {len(found.follow)} pages to follow{note}"
-    )
+    counts = f"{len(found.postings)} postings, {len(found.follow)} pages to follow"
+    click.echo(f"{source.id}: {answer.status_code}, {len(answer.content)} bytes, {counts}{note}")
     for problem in found.problems:
         click.echo(f"  {problem.rule}: {problem.message}")
     return not any(each.severity == "error" for each in found.problems)

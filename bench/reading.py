@@ -1,0 +1,116 @@
+"""Reading one posting against the floor: the best tool for each step, once, with no care for what it finds."""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+import time
+from collections.abc import Callable
+
+import re2
+from selectolax.lexbor import LexborHTMLParser
+
+from bench.pages import page, text
+from crawler.findings import parties, pay, relevance, terms
+from crawler.findings.reading import read
+from crawler.text import from_html
+
+
+def run(count: int, rounds: int) -> list[str]:
+    """Read `count` texts `rounds` times each way; the lines to print, in microseconds of CPU a posting, medians."""
+    words = [f"{title}\n\n{from_html(body)}" for title, body in map(text, range(count))]
+    pages = [page(n) for n in range(count)]
+    size = sum(map(len, words)) / len(words)
+    floor, ours = _floor(), _each(read)
+    pairs = [(_spent(lambda: [floor(each) for each in pages], count), _spent(lambda: ours(words), count)) for _ in range(rounds + 1)][1:]
+    lines = [f"{len(words)} texts of {size:.0f} characters; the floor's pages have {len(pages[0])} bytes"]
+    lines.append(f"floor (selectolax, json, re2 set and spans): {statistics.median(each for each, _ in pairs):.0f} us")
+    for name, part in PARTS.items():
+        lines.append(f"  {name}: {_spent(lambda part=part: _each(part)(words), count):.0f} us")
+    ratios = [own / least for least, own in pairs]
+    lines.append(f"Callboard's whole reading: {statistics.median(own for _, own in pairs):.0f} us")
+    lines.append(f"against the floor: {statistics.median(ratios):.1f} times ({min(ratios):.1f} to {max(ratios):.1f}); budget at most 3")
+    return lines
+
+
+PARTS: dict[str, Callable[[str], object]] = {
+    "pay": pay.find,
+    "terms": terms.find,
+    "relevance": lambda words: relevance.judge(words.split("\n", 1)[0], words),
+    "parties": parties.find,
+}
+
+
+def _each(part: Callable[[str], object]) -> Callable[[list[str]], list[object]]:
+    return lambda words: [part(each) for each in words]
+
+
+def _floor() -> Callable[[bytes], int]:
+    """Parse the page, its JSON-LD and its text, and find spans for 300 patterns by a set, line by line."""
+    patterns = [rf"(?i)\b{first}\w* (?:\w+ ){{0,3}}{second}\w*" for first in _FIRST for second in _SECOND][:300]
+    matcher = re2.Set.SearchSet()
+    for pattern in patterns:
+        matcher.Add(pattern)
+    matcher.Compile()
+    spans = [re.compile(pattern) for pattern in patterns]
+
+    def read_page(body: bytes) -> int:
+        tree = LexborHTMLParser(body)
+        script, main = tree.css_first('script[type="application/ld+json"]'), tree.css_first("main")
+        if script is None or main is None:
+            raise ValueError("a page of ours without its parts")
+        json.loads(script.text())
+        found = 0
+        for line in main.text(separator="\n").split("\n"):
+            found += sum(len(spans[each].findall(line)) for each in matcher.Match(line) or ())
+        return found
+
+    return read_page
+
+
+_FIRST = [
+    "licen",
+    "grant",
+    "record",
+    "perpet",
+    "irrevoc",
+    "world",
+    "media",
+    "consent",
+    "withdraw",
+    "delet",
+    "compens",
+    "exclus",
+    "sublicen",
+    "research",
+    "train",
+    "voice",
+    "face",
+]
+_SECOND = [
+    "right",
+    "use",
+    "data",
+    "term",
+    "media",
+    "record",
+    "voice",
+    "likeness",
+    "model",
+    "purpose",
+    "part",
+    "world",
+    "fee",
+    "pay",
+    "hour",
+    "session",
+    "study",
+    "time",
+]
+
+
+def _spent(work: Callable[[], object], count: int) -> float:
+    began = time.process_time()
+    work()
+    return (time.process_time() - began) / count * 1e6
