@@ -11,6 +11,7 @@ from crawler.findings.pay_marks import Mark, mark_after, mark_before, marks
 
 _SPACED = re.compile(r"(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
 _WORD_MONEY = re.compile(r"\b(?:dollars?|bucks|euros?|pounds?|quid|rupees?)\b")
+_MONEY_WORDS = ("dollar", "buck", "euro", "pound", "quid", "rupee")  # str.find is many times faster than a pattern
 _WORDS_BACK = re.compile(r"(?:[^\W\d_]+[ -]){1,8}$")
 _RETIREMENT = ("401k", "401(k", "403b", "403(b")
 _NO_CENTS = re.compile(r"[,.](?:-{1,2}|–|—)(?!\d)")  # "€ 750,-"
@@ -99,6 +100,8 @@ def _spaced_end(folded: str, end: int, before: Mark | None) -> int:
 
 def spelled(folded: str) -> Iterator[tuple[Amount, Amount]]:
     """Sums in words as (low, high), alike for one amount: "two hundred dollars", "fifteen to twenty bucks"."""
+    if not any(word in folded for word in _MONEY_WORDS):
+        return
     for match in _WORD_MONEY.finditer(folded):
         back = _WORDS_BACK.search(folded, max(0, match.start() - 60), match.start())
         words = list(_WORD.finditer(back.group())) if back else []

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,8 @@ from crawler.findings.pay_folding import after, before
 from crawler.records import Pay
 
 _SHARE = re.compile(r"(?<![\w.,])(\d{1,2}(?:\.\d{1,2})?)(?:\s?%?\s?(?:-|–|to)\s?(\d{1,3}(?:\.\d{1,2})?))?\s?(?:%|percent\b|per cent\b)")
+_BACK = 16  # characters before the sign in which its numbers stand
+_SIGN = 9  # characters of the longest sign, and one more
 _NEXT = re.compile(r"\W{0,3}[^\W_][^\s]{0,30}")
 _MOST = 200  # percentages of one text that are looked at
 _MOST_SMALL = 5  # small words between the sign and its noun
@@ -44,12 +45,20 @@ def shares() -> Mapping[str, Share]:
 
 def find(text: str, folded: str, has_sums: bool) -> list[Pay]:
     """Every share that a text offers. has_sums: the text offers sums, so that a share comes on top and has no amount of its own."""
-    found = (
-        (_share(text, folded, match, has_sums) for match in islice(_SHARE.finditer(folded), _MOST))
-        if "%" in folded or "cent" in folded
-        else ()
-    )
-    return [share for share in found if share]
+    places = sorted((*_each(folded, "%"), *_each(folded, "percent"), *_each(folded, "per cent")))
+    matches = (_SHARE.search(folded, max(0, at - _BACK), at + _SIGN) for at in places)
+    found = (_share(text, folded, match, has_sums) for match in matches if match)
+    return list({share.start: share for share in found if share}.values())
+
+
+def _each(folded: str, sign: str) -> Iterator[int]:
+    """Where a sign stands, the first few times; str.find is many times faster than a pattern."""
+    at = folded.find(sign)
+    for _ in range(_MOST):
+        if at < 0:
+            return
+        yield at
+        at = folded.find(sign, at + 1)
 
 
 def _share(text: str, folded: str, match: re.Match[str], has_sums: bool) -> Pay | None:
