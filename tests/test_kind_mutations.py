@@ -35,7 +35,7 @@ SETTINGS = {
     "wordpress": {"site": "https://board.example"},
 }
 FOLDERS = {"workday": "workday_cxs"}
-STRANGE = st.sampled_from(
+STRANGE: st.SearchStrategy[Any] = st.sampled_from(
     [None, "", " ", "x", 0, -1, 1e300, 10**30, True, [], {}, [None], ["x", 7], {"name": None}, "\ud800", "<p", "http://[", [[]]]
 )
 MARKUP = ("jsonld_jobposting/KernSharma__intern-radar__jd_icims_job.html", "personio/bsdevda__cyber-job-radar__personio.xml")

@@ -13,14 +13,14 @@ from crawler.spiders._markup import source_of
 class DocumentSpider(BoardSpider):
     """The page itself is the text; it is kept as one posting, so that its versions and terms are tracked like a gig's.
 
-    Paging: none. Rate: one request a night. Closing signal: a 404 or 410 of the document's address, which is authoritative. HTML, PDF and
-    DOCX. Settings: `document` (its address, or the source's own). Recorded from: any HTML page (payloads/listing_html).
+    Paging: none. Rate: one request a night. Closing signal: none; a 404 of the only page is a failure that a person should look at, as
+    terms are moved more often than withdrawn. HTML, PDF, DOCX and plain text. Settings: `document` (its address, or the source's own). Recorded from: any HTML page (payloads/listing_html).
     """
 
     name = "document"
     keys = frozenset({"document"})
     required = frozenset[str]()
-    gone_is_authoritative = True
+    gone_is_authoritative = False
 
     @staticmethod
     def start_asks(source: Source) -> tuple[Ask, ...]:
