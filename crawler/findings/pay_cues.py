@@ -27,16 +27,21 @@ class Phrases:
 
     def at(self, words: Sequence[str], index: int) -> int:
         """How many words the longest phrase that begins at `index` has; 0 where none does."""
-        sizes = [len(phrase) for phrase in self._by_first.get(words[index], ()) if tuple(words[index : index + len(phrase)]) == phrase]
+        phrases = self._by_first.get(words[index])
+        if phrases is None:
+            return 0
+        sizes = [len(phrase) for phrase in phrases if tuple(words[index : index + len(phrase)]) == phrase]
         return max(sizes, default=0)
 
     def last(self, words: Sequence[str]) -> int:
         """Where the last phrase ends, counted in words from the end (0: it ends the list); -1 where there is none."""
-        return self.nearest(words)[0] if self.nearest(words)[1] else -1
+        distance, size = self.nearest(words)
+        return distance if size else -1
 
     def nearest(self, words: Sequence[str]) -> tuple[int, int]:
         """How many words from the end the last phrase stands, and minus its size, so that the nearest and longest sorts first."""
-        ends = [(index + size, size) for index in range(len(words)) if (size := self.at(words, index))]
+        starts = [index for index, word in enumerate(words) if word in self._by_first]
+        ends = [(index + size, size) for index in starts if (size := self.at(words, index))]
         end, size = max(ends, default=(len(words) - _NOWHERE, 0))
         return len(words) - end, -size
 
