@@ -216,18 +216,21 @@ def further(crawls: Crawls, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with board() as site:
         for number, (kind, (settings, file, _)) in enumerate(FURTHER.items()):
             keys = {key: value.format(site=f"{site.url}/{kind}") for key, value in settings.items()}
-            serve((site, place), kind, kind, recorded(file), number % 2 == 0, keys)
-        crawls.crawl_many(place, list(FURTHER), NIGHTS[0])
-        crawls.crawl_many(place, list(FURTHER), NIGHTS[1])
-        yield Crawled(place, site, tuple(FURTHER))
+            serve((site, place), f"recorded-{kind}", kind, recorded(file), number % 2 == 0, keys)
+        names = [f"recorded-{kind}" for kind in FURTHER]
+        crawls.crawl_many(place, names, NIGHTS[0])
+        crawls.crawl_many(place, names, NIGHTS[1])
+        yield Crawled(place, site, tuple(names))
 
 
 @pytest.mark.parametrize("kind", FURTHER)
 def test_every_posting_of_a_further_kind_arrives_once(further: Crawled, kind: str) -> None:
-    found = further.postings(kind)
+    found = further.postings(f"recorded-{kind}")
     assert len(found) == FURTHER[kind][2]
     assert all(one["title"] and one["organization"] and one["url"] and one["number"] == 1 for one in found)
-    assert further.place.rows("select e.* from event e join posting p on p.id = e.posting_id where p.source_id = ?", kind) == []
+    assert (
+        further.place.rows("select e.* from event e join posting p on p.id = e.posting_id where p.source_id = ?", f"recorded-{kind}") == []
+    )
 
 
 def test_scrapy_itself_crawls_a_source_into_its_own_feed(place: Place, site: Board) -> None:

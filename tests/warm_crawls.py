@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import traceback
 from typing import Any
 
 import scrapy.crawler
@@ -68,6 +69,8 @@ def main() -> None:
             status = 1
             try:
                 status = obey(order)
+            except Exception:  # noqa: BLE001  # whatever it was, the test that waits is shown it
+                traceback.print_exc()
             finally:
                 sys.stdout.flush()
                 sys.stderr.flush()
