@@ -8,7 +8,7 @@ import pytest
 
 from crawler.errors import ConfigError
 from crawler.findings.cues import cues
-from crawler.findings.matching import matcher
+from crawler.findings.matching import Context
 from crawler.findings.polarity import shows
 from crawler.findings.term_files import FOLDER, Example, TermFile, catalogue, read
 from crawler.findings.terms import find, plain
@@ -41,8 +41,8 @@ def test_every_term_file_is_read_and_no_code_stands_in_two_folders() -> None:
 def test_the_examples_of_a_cue_class_show_it_or_do_not(name: str) -> None:
     row = cues().classes[name]
     assert row.hits and row.misses
-    assert [text for text in row.hits if not matcher().shows(name, plain(text))] == []
-    assert [text for text in row.misses if matcher().shows(name, plain(text))] == []
+    assert [text for text in row.hits if not Context(plain(text)).shows(name)] == []
+    assert [text for text in row.misses if Context(plain(text)).shows(name)] == []
 
 
 @pytest.mark.parametrize("name", cues().turns)

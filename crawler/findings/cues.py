@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from crawler.findings.wording import pieces
+from crawler.findings.wording import regex
 
 _FILE = Path(__file__).parent / "cues.toml"
 
@@ -61,7 +61,7 @@ def cues() -> Cues:
 def expression(wordings: tuple[str, ...]) -> re.Pattern[str]:
     """One expression for gap-free cue wordings, for short stretches only; none at all matches nothing."""
     words = cues().words
-    return re.compile("|".join(piece for wording in wordings for piece in pieces(wording, words)) or r"(?!)")
+    return re.compile("|".join(regex(wording, words, 0) for wording in wordings) or r"(?!)")
 
 
 def _class(name: str, row: Mapping[str, list[str] | str]) -> CueClass:

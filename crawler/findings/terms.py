@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from crawler.findings.clauses import clauses
-from crawler.findings.matching import Hit, matcher
+from crawler.findings.matching import Hit, hits
 from crawler.findings.polarity import polarity
 from crawler.records import Polarity, Term
 
 _KEPT = 4096  # sentences remembered; boilerplate repeats from contract to contract
-_PLAIN = {ord(mark): plain for marks, plain in (("’‘ʼ`´", "'"), ('“”„«»"', " "), ("‐‑‒–—−", "-")) for mark in marks}
-_BLANK = dict.fromkeys(map(ord, '\n\r\t\f\v*_#|"\\\u00a0\u2007\u202f'), " ")
-_VIEW = _BLANK | _PLAIN
+_PLAIN = {mark: plain for marks, plain in (("’‘ʼ´", "'"), ("“”„«»\u00a0\u2007\u202f", " "), ("‐‑‒–—−", "-")) for mark in marks}
+_BLANK = str.maketrans(dict.fromkeys('\n\r\t\f\v*_#|"\\`', " "))
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")  # markup that reached us as text
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 Said = tuple[Hit, Polarity]
@@ -38,9 +38,11 @@ def find(text: str) -> list[Term]:
 
 def plain(text: str) -> str:
     """The text in lower-case ASCII, character for character, so that offsets stay true."""
-    if text.isascii():
-        return text.translate(_BLANK).lower()
-    return _FOREIGN.sub("?", text.translate(_VIEW)).lower()
+    if "<" in text:
+        text = _TAG.sub(lambda tag: " " * len(tag.group()), text)
+    if not text.isascii():
+        text = _FOREIGN.sub(lambda mark: _PLAIN.get(mark.group(), "?"), text)
+    return text.translate(_BLANK).lower()
 
 
 @lru_cache(maxsize=_KEPT)
@@ -48,8 +50,8 @@ def _read(lead: str, clause: str) -> tuple[Said, ...]:
     """What one clause says, heard with its lead: the most telling words of each code and polarity."""
     view = lead + clause
     said: dict[tuple[str, Polarity], Said] = {}
-    hits = _longest(hit for hit in matcher().hits(view) if hit.end > len(lead))
-    for hit in sorted(hits, key=lambda hit: (hit.rank, hit.start)):
+    found = _longest(hit for hit in hits(view) if hit.end > len(lead))
+    for hit in sorted(found, key=lambda hit: (hit.rank, hit.start)):
         heard = polarity(view, hit)
         if heard is not None:
             said.setdefault((hit.term.code, heard), (hit, heard))

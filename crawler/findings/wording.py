@@ -19,14 +19,9 @@ _OPENS_BARE = re.compile(r"\\[^\w]|[^\w\\(\[]")  # begins with punctuation: no w
 _ENDS_BARE = re.compile(r"\\[^\w]$|[^\w)\]*+?}]$")
 
 
-def pieces(wording: str, words: Mapping[str, str]) -> tuple[str, ...]:
-    """The gap-free pieces of a wording, each one regular expression. Raises KeyError for an unknown `{name}`."""
-    return tuple(_regex(piece, words) for piece in wording.split(GAP))
-
-
-def whole(wording: str, words: Mapping[str, str], within: int) -> str:
-    """One expression for the wording, with at most `within` characters in each gap."""
-    return f"[^;]{{0,{within}}}?".join(pieces(wording, words))
+def regex(wording: str, words: Mapping[str, str], within: int) -> str:
+    """A wording as one expression, with at most `within` characters in each gap. Raises KeyError for an unknown `{name}`."""
+    return f"[^;]{{0,{within}}}?".join(_piece(piece, words) for piece in wording.split(GAP))
 
 
 def expand(wording: str, words: Mapping[str, str]) -> str:
@@ -36,7 +31,7 @@ def expand(wording: str, words: Mapping[str, str]) -> str:
     return wording
 
 
-def _regex(piece: str, words: Mapping[str, str]) -> str:
+def _piece(piece: str, words: Mapping[str, str]) -> str:
     plain = expand(piece.strip(), words)
     before = "" if _OPENS_BARE.match(plain) else r"\b"
     after = "" if _ENDS_BARE.search(plain) else r"\b"
