@@ -14,7 +14,8 @@ class DocumentSpider(BoardSpider):
     """The page itself is the text; it is kept as one posting, so that its versions and terms are tracked like a gig's.
 
     Paging: none. Rate: one request a night. Closing signal: none; a 404 of the only page is a failure that a person should look at, as
-    terms are moved more often than withdrawn. HTML, PDF, DOCX and plain text. Settings: `document` (its address, or the source's own). Recorded from: any HTML page (payloads/listing_html).
+    terms are moved more often than withdrawn. HTML, PDF, DOCX and plain text. Settings: `document` (its address, or the source's own).
+    Recorded from: any HTML page (payloads/listing_html).
     """
 
     name = "document"
