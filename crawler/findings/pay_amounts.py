@@ -11,6 +11,7 @@ from crawler.findings.pay_marks import Mark, mark_after, mark_before, marks
 
 _SPACED = re.compile(r"(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
 _WORD_MONEY = re.compile(r"\b(?:dollars?|bucks|euros?|pounds?|quid|rupees?)\b")
+_SPACED_OTHER = re.compile(r"[ ]?(?:-|–|à|et|to|bis|do|y|und)[ ]?\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
 _MONEY_WORDS = ("dollar", "buck", "euro", "pound", "quid", "rupee")  # str.find is many times faster than a pattern
 _WORDS_BACK = re.compile(r"(?:[^\W\d_]+[ -]){1,8}$")
 _RETIREMENT = ("401k", "401(k", "403b", "403(b")
@@ -94,7 +95,9 @@ def _spaced_end(folded: str, end: int, before: Mark | None) -> int:
     match = _SPACED.match(folded, end)
     if match is None:
         return end
-    beside = before or next((found[0] for found in [mark_after(folded, match.end())] if found), None)
+    far = _SPACED_OTHER.match(folded, match.end())
+    found = mark_after(folded, far.end() if far else match.end())
+    beside = before or (found[0] if found else None)
     return match.end() if beside and beside.comma_decimal else end
 
 

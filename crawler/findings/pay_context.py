@@ -17,6 +17,7 @@ _MILLION = 1_000_000
 _SHORT = 70  # a text this short is a pay field, not prose
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
 _TITLE = 300  # characters of a first line that can be a title
+_BESIDE = 2  # words that may follow a label of one word ("hourly: $15"); "monthly meetings" are none
 _CLOSE = 3  # words between a pay word and a number without a currency
 _WORKING = frozenset(
     {"hour", "half_day", "day", "week", "session", "word", "finished_hour", "finished_minute", "recorded_hour", "line", "page"}
@@ -69,7 +70,7 @@ def around(folded: str, one: Sum, floor: int, head: Title) -> Context:
         own=own,
         after=tail,
         words_before=pay_cues.words(_BRACKETS.sub(" ", f"{heading} : {own}" if heading else own)),
-        words_after=pay_cues.words(tail.partition("|")[0]),
+        words_after=pay_cues.words_and_commas(tail.partition("|")[0]),
         titled=head.wanted and one.start < head.end,
         asked=head.asks,
         short=len(folded) <= _SHORT,
@@ -133,9 +134,9 @@ def _labels() -> tuple[Mapping[tuple[str, ...], str], pay_cues.Phrases]:
 def _labelled(context: Context) -> str | None:
     """ "Hourly: $15", "day rate £700", "each 20-minute session will pay $5"."""
     table, phrases = _labels()
-    label = phrases.last_phrase(context.words_before)
-    if label:
-        return table[label]
+    for label, follow in phrases.last_phrases(context.words_before):
+        if len(label) > 1 or follow <= _BESIDE:
+            return table[label]
     stated = pay_quantity.first(context.own)
     return "session" if stated and stated.quantity.kind == "session" else None
 

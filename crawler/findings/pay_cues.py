@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+_WORDS_AND_COMMAS = re.compile(r"[^\W_](?:[^\W_]|['’.,\-/](?=[^\W_]))*|[+&:,]")
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.\-/](?=[^\W_]))*|[+&:]")
 _DECOY_REACH = 7  # words after a sum in which a decoy may stand
 _NOWHERE = 10_000  # the distance of a word that is not there
@@ -45,13 +46,11 @@ class Phrases:
         end, size = max(ends, default=(len(words) - _NOWHERE, 0))
         return len(words) - end, -size
 
-    def last_phrase(self, words: Sequence[str]) -> tuple[str, ...] | None:
-        """The last phrase itself, the longest where several end together."""
-        found = None
-        for index in range(len(words)):
-            size = self.at(words, index)
-            found = tuple(words[index : index + size]) if size else found
-        return found
+    def last_phrases(self, words: Sequence[str]) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Every phrase, the last first, each with how many words follow it."""
+        for index in range(len(words) - 1, -1, -1):
+            if size := self.at(words, index):
+                yield tuple(words[index : index + size]), len(words) - index - size
 
     def first(self, words: Sequence[str]) -> int:
         """Where the first phrase begins; -1 where there is none."""
@@ -106,6 +105,11 @@ def words(segment: str) -> list[str]:
     return _WORDS.findall(segment)
 
 
+def words_and_commas(segment: str) -> list[str]:
+    """The same with commas, which end the reach of a decoy after a sum."""
+    return _WORDS_AND_COMMAS.findall(segment)
+
+
 def decoy_before(before: Sequence[str], weak: bool) -> bool:
     """Is the nearest cue before the sum a decoy? "Salary plus bonus: $50,000" is none: what comes with "plus" is not the head.
 
@@ -128,7 +132,7 @@ def decoy_after(after: Sequence[str]) -> bool:
     near = after[:_DECOY_REACH]
     reach = next((index for index, word in enumerate(near) if word in cues().ends), len(near))
     decoy, offer = cues().decoy_after.first(near), cues().offer_after.first(near)
-    return 0 <= decoy <= reach and not 0 <= offer < decoy
+    return 0 <= decoy <= reach and offer != 0
 
 
 def offered(before: Sequence[str], after: Sequence[str]) -> bool:

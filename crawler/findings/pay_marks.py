@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from crawler.findings.pay_vocabulary import Currency, currencies
+from crawler.findings.pay_vocabulary import Currency, currencies, units
 
 _LONGEST_SIGN = 5
 _SIGNS = frozenset("$€£¥￥₹₩₽₺₪₱₫₦₵₴₨฿৳¢")
@@ -103,6 +103,19 @@ def _narrowed_after(folded: str, mark: Mark, end: int) -> tuple[Mark, int]:
     return mark, end
 
 
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """A sum and the unit it is paid for."""
+
+    amount: float
+    unit: str | None
+
+    def believable(self, code: str) -> bool:
+        """Would anybody be paid that in this currency? "$15 an hour" in Mexico are US dollars: 15 pesos would be less than one."""
+        least = units()[self.unit].least if self.unit else None
+        return least is None or self.amount / currencies()[code].size >= least
+
+
 @dataclass(frozen=True)
 class Deciding:
     """What decides shared signs in one text: the posting's country, else another mark, else a place, else a default.
@@ -114,10 +127,10 @@ class Deciding:
     country: str | None
     named: frozenset[str]
 
-    def code(self, mark: Mark | None, following: str = "") -> str | None:
+    def code(self, mark: Mark | None, following: str = "", worth: Worth | None = None) -> str | None:
         """The ISO 4217 code that a mark stands for here; `None` where nothing decides.
 
-        following: the words after the sum, which may name the currency ("$50 - $60 (AUD)", "Currency: CAD").
+        following: the words after the sum, which may name the currency ("$50 - $60 (AUD)", "Currency: CAD"). worth: the sum and its unit.
         """
         if mark is None:
             return None
@@ -127,7 +140,7 @@ class Deciding:
         if named and named[1].upper() in mark.codes:
             return named[1].upper()
         for decided in (self._by_country, self.named, self._by_place):
-            fitting = [code for code in decided if code in mark.codes]
+            fitting = [code for code in decided if code in mark.codes and (worth is None or worth.believable(code))]
             if len(fitting) == 1:
                 return fitting[0]
         return next((code for code in mark.codes if currencies()[code].default), None)

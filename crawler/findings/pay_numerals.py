@@ -68,10 +68,13 @@ def _grouped(plain: str, mark: str) -> float | None:
 
 
 def _single(plain: str, mark: str, comma_decimal: bool) -> float | None:
-    """One mark. Before three digits it groups, except after a lone zero and for a point in a currency that groups by commas."""
+    """One mark. Before three digits it groups, except after a lone zero and for a point in a currency that groups by commas.
+
+    "£65.500" still groups: nobody writes such cents.
+    """
     whole, _, rest = plain.partition(mark)
     groups = len(rest) == 3 and len(whole) <= 3 and whole.strip("0") != ""
-    if groups and (mark == "," or comma_decimal):
+    if groups and (mark == "," or comma_decimal or rest.endswith("00")):
         return float(whole + rest)
     return float(f"{whole}.{rest}")
 

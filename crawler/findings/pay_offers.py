@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.findings import pay_context, pay_qualifiers, pay_quantity
 from crawler.findings.pay_context import Context
-from crawler.findings.pay_marks import Deciding
+from crawler.findings.pay_marks import Deciding, Worth
 from crawler.findings.pay_per import Per
 from crawler.findings.pay_sums import Sum, sums
 from crawler.records import Pay, Quantity
@@ -56,7 +56,7 @@ def _offer(text: str, context: Context, deciding: Deciding) -> Pay:
     start, end = one.start - taken, _closed(text, one.start, max(one.whole_end + used, stop))
     rule = f"pay-{unit or 'unstated'}" if one.per and one.per.unit else f"{_IMPLIED}-{unit or 'unstated'}"
     floor = _floor(low, unit, quantity, qualifiers)
-    code = deciding.code(one.mark, context.after)
+    code = deciding.code(one.mark, context.after, Worth(one.high, unit))
     return Pay(low, high, code, unit, qualifiers, quantity, floor, text[start:end], start, end, rule, stated=_stated(one))
 
 

@@ -13,7 +13,7 @@ from crawler.findings import pay_numerals
 from crawler.findings.pay_per import noun
 from crawler.records import Quantity
 
-TIMES = frozenset({"hour", "minute", "half_day", "day", "week", "month", "year"})
+TIMES = frozenset({"hour", "minute", "half_day", "day", "week", "month"})
 _VALUES = "|".join(sorted(pay_numerals.numbers().values.keys() - {"a", "an"}, key=len, reverse=True))
 _PLACE = re.compile(
     rf"(?<![\w.,$£€])(\d[\d,]{{0,9}}(?:\.\d{{1,2}})?|(?:{_VALUES})\b)(?:\s?(?:-|–|to)\s?(\d[\d,]{{0,9}}|(?:{_VALUES})\b))?"
@@ -21,6 +21,7 @@ _PLACE = re.compile(
 )
 _RATE = re.compile(r"\s?(?:/|(?:a|an|per|each|every)\s)\s?(?:day|week|month|wk|mo|year|hour|minute)\b|\s(?:weekly|daily|monthly)")
 REACH = 70  # characters beside a sum in which its quantity may stand
+_NO_WORK = frozenset({"year", "project", "percent"})  # "usage for 2 years" is a licence, "3 projects" is a past
 _KINDS = ("guarantee", "session", "estimate", "count")
 
 
@@ -59,7 +60,7 @@ def _stated(segment: str, match: re.Match[str]) -> Stated | None:
     unit = noun(match[3])
     low = _number(match[1])
     high = _number(match[2]) if match[2] else low
-    if unit is None or low is None or high is None or low > high or _RATE.match(segment, match.end()):
+    if unit in _NO_WORK or unit is None or low is None or high is None or low > high or _RATE.match(segment, match.end()):
         return None
     if unit not in TIMES and low != 1 and not match[3].endswith("s"):
         return None  # "500 word articles" says how long a piece is

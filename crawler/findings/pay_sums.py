@@ -13,8 +13,8 @@ from crawler.findings.pay_marks import Mark, marks
 from crawler.findings.pay_per import Per
 
 _JOIN = re.compile(
-    r"[\s*_\\]{0,4}(?:(?P<dash>-{1,2}|[–—−‒~_/])|(?P<to>up to|to|until|till|bis|à|thru|through)\b|(?P<or>and|or|&)(?=\W))"
-    r"[\s*_\\]{0,4}(?:up to |to )?"
+    r"[\s*_\\]{0,4}(?:(?P<dash>-{1,2}|[–—−‒~_/]|â\W{0,3})|(?P<to>up to|to|until|till|bis|à|thru|through)\b|"
+    r"(?P<or>and|or|&|et|und|y|en)(?=\W))[\s*_\\]{0,4}(?:up to |to )?"
 )
 _LEAD = re.compile(r"[^\W\d_]{0,3}[ \u00a0]?[^\w\s.,;:()\[\]]{0,2}[ \u00a0]?(?=\d)")
 _COUNTED = re.compile(
@@ -25,7 +25,7 @@ _MAXIMUM = re.compile(r"[^\n.]{0,40}?\bmax(?:imum)?[: ]{1,3}")
 _UP_TO = re.compile(r"[^\n.;$£€]{0,70}?\bup to[ *]{1,3}")
 _FROM = re.compile(r"\bfrom[ *]{1,3}$")
 _MINIMUM = re.compile(r"\bmin(?:imum)?[: ]{1,3}$")
-_BETWEEN = re.compile(r"\b(?:between|from)\b[^\n]{0,12}$")
+_BETWEEN = re.compile(r"\b(?:between|from|entre|zwischen|tussen)\b[^\n]{0,12}$")
 MOST_NUMBERS = 20_000  # numbers of one text that are looked at; a posting has some fifty
 MOST_SUMS = 4_000  # sums of one text that are read
 _OPEN = re.compile(r"\+(?![^\W_]|\()|[ ]\+(?=[ ]*(?:$|\n|[.,;)\]]))")
@@ -95,6 +95,8 @@ def _from(folded: str, first: Amount) -> Sum | None:
     """The sum that begins with this amount, or `None` where nothing makes it money."""
     found = _range(folded, first, first.end) or _range_after_unit(folded, first) or _labelled(folded, first) or _apart(folded, first)
     found = found or _single(folded, first)
+    if found.high == 0:
+        return None
     if found.mark or _bare(folded, found):
         return found
     return found if found.factor > 1 or (found.per and found.per.sure) else None
@@ -137,7 +139,7 @@ def _second(folded: str, at: int) -> Amount | None:
     """The amount that begins at `at`, with its own mark or none."""
     lead = _LEAD.match(folded, at)
     digits = pay_numerals.DIGITS.match(folded, lead.end()) if lead else None
-    if lead is None or digits is None or (lead.group().strip() and lead.group().strip() not in marks()):
+    if lead is None or digits is None or any(part not in marks() for part in lead.group().split()):
         return None
     return amount(folded, digits.start(), digits.end(), at, joined=True)
 

@@ -16,11 +16,12 @@ _FIELD_NOISE = re.compile(r"[^\w%]+|_|\bper\b|\b1\b")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit of pay. hours: fixed by its definition. hits: (text, minimum, maximum, currency)."""
+    """One unit of pay. hours: fixed by its definition. least: dollars. hits: (text, minimum, maximum, currency)."""
 
     id: str
     meaning: str
     hours: float | None = None
+    least: float | None = None
     nouns: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
