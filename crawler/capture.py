@@ -197,8 +197,9 @@ def fetch(warc_dir: Path, capture: Capture) -> bytes:
     record = _record(warc_dir, capture)
     if record.kind == "revisit":
         raise CaptureError(f"{capture.url}: unchanged on {capture.fetched_at}; its bytes are those of capture {capture.revisit_of}")
-    if hashlib.sha256(record.payload).hexdigest() != capture.sha256:
-        raise CaptureError(f"{capture.warc} at {capture.offset}: the bytes of {capture.url} do not match their digest")
+    now = hashlib.sha256(record.payload).hexdigest()
+    if now != capture.sha256:
+        raise CaptureError(f"{capture.warc} at {capture.offset}: the bytes of {capture.url} do not match their digest, it is now {now}")
     return record.payload
 
 

@@ -34,9 +34,11 @@ def serve(folder: Path) -> Iterator[str]:
     environment = os.environ | {"CALLBOARD_WARC": str(folder / "warc"), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen([*command, "--port", "0"], stderr=subprocess.PIPE, text=True, env=environment) as child:
         assert child.stderr is not None
-        line = next(line for line in child.stderr if "running on" in line)
-        yield line.split("running on ")[1].split()[0]
-        child.terminate()
+        try:
+            line = next(line for line in child.stderr if "running on" in line)
+            yield line.split("running on ")[1].split()[0]
+        finally:
+            child.terminate()
 
 
 @pytest.fixture

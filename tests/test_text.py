@@ -4,8 +4,10 @@ import textwrap
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from crawler import text
+from crawler import redact, text
 from crawler.errors import UnreadableFile
 from crawler.wrapped import unwrap
 
@@ -154,7 +156,7 @@ def test_too_long_is_said_or_cut_with_a_problem() -> None:
     assert text.clip("short") == ("short", None)
 
 
-LETTER = """You grant Invented Voices Ltd a non-exclusive licence to use the recordings for training speech models, and for no other purpose.
+LETTER = """You grant Invented Voices Ltd a non-exclusive licence to use the recordings for speech models, and for no other purpose.
 
 1. The fee is £180 per recorded hour, with a guarantee of two hours, and is due within thirty days after the last session.
 2. You may withdraw at any time; the recordings are then deleted within fourteen days, and you are told so in writing.
@@ -178,3 +180,35 @@ NOT_WRAPPED = [
 @pytest.mark.parametrize("plain", NOT_WRAPPED)
 def test_lines_that_are_meant_stay(plain: str) -> None:
     assert unwrap(plain) == plain
+
+
+TAGS = "<p> </p> <li> </li> <ul> <td> <tr> <table> <br> <pre> </pre> <b> <div hidden> <script> <!-- &nbsp; &#8203; &lt;"
+PIECES = st.sampled_from(TAGS.split())
+TAG_SOUP = st.lists(PIECES | st.text(max_size=8), max_size=30).map("".join)
+
+
+@given(TAG_SOUP)
+def test_any_markup_gives_text_in_the_common_form(html: str) -> None:
+    read = text.from_html(html)
+    assert text.from_plain(read) == read
+    assert read == read.strip()
+    assert read.encode().decode() == read
+    assert text.from_html(html) == read
+
+
+@given(st.text())
+def test_any_plain_text_takes_the_common_form_once(plain: str) -> None:
+    read = text.from_plain(plain)
+    assert text.from_plain(read) == read
+    assert "\n\n\n" not in read
+    assert not set(read) & set("\t\r\u00a0\u200b\u202e\x00")
+
+
+@given(st.binary(), st.none() | st.text(max_size=20) | st.sampled_from(["utf-16", "utf-7", "idna", "big5", "unicode_escape"]))
+def test_any_bytes_can_be_decoded(body: bytes, declared: str | None) -> None:
+    assert isinstance(text.decode(body, declared), str)
+
+
+@given(TAG_SOUP)
+def test_covering_keeps_the_length(soup: str) -> None:
+    assert len(redact.redact(soup)) == len(soup)
