@@ -25,9 +25,11 @@ def polarity(view: str, hit: Hit) -> Polarity | None:
         return pattern.polarity
     before, after = _scope(view, hit)
     conditioned = shows("condition_before", before) or shows("condition_after", after)
-    if _negated(before, after, hit):
-        return pattern.conditioned if conditioned and pattern.negated else pattern.negated
-    return pattern.conditioned if conditioned else pattern.polarity
+    if not _negated(before, after, hit):
+        return pattern.conditioned if conditioned else pattern.polarity
+    if conditioned and pattern.negated is Polarity.DENIED:
+        return Polarity.LIMITED  # barred unless permitted
+    return pattern.conditioned if conditioned and pattern.negated else pattern.negated
 
 
 def _negated(before: str, after: str, hit: Hit) -> bool:
