@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import http
 import io
+import re
 import uuid
 import zlib
 from collections.abc import Iterable
@@ -23,6 +24,7 @@ from crawler.errors import CaptureError
 Headers = tuple[tuple[str, str], ...]
 
 LEVEL = 6
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SECRET = frozenset({"authorization", "cookie", "proxy-authorization", "x-api-key", "authorization-key"})
 _UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
@@ -53,7 +55,7 @@ def member(kind: str, headers: Iterable[tuple[str, str]], block: bytes) -> bytes
     record = WarcRecord()
     record.init_headers(getattr(WarcRecordType, kind))
     for name, value in (*headers, ("WARC-Block-Digest", digest(block))):
-        if any(ord(character) < 32 for character in value):
+        if _CONTROL.search(value):
             raise CaptureError(f"{name} with control characters: {value!r}")
         record.headers[name] = value
     record.set_bytes_content(block)
