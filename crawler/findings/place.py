@@ -35,9 +35,13 @@ _CLOSES = re.compile(r"\s*(?:$|[),/|;–-])")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What words say about the place of work. country: ISO 3166 alpha-2; region: a state, or wider than a country; raw: the words."""
+    """What words say about the place of work. country: ISO 3166 alpha-2; region: a state, or wider than a country; raw: the words.
+
+    city: the first town of the list of towns that is named; smaller towns stay in the raw words.
+    """
 
     raw: str
+    city: str | None
     country: str | None
     region: str | None
     remote: bool | None
@@ -68,6 +72,7 @@ class _Gazetteer:
     states: Mapping[str, _Name]
     codes: frozenset[str]
     not_codes: frozenset[str]
+    initials: Mapping[str, _Name]
     remote: re.Pattern[str]
     on_site: re.Pattern[str]
 
@@ -78,6 +83,7 @@ def read(location: str, text: str = "") -> Place:
     remote_work = remote(location)
     return Place(
         raw=location,
+        city=next((name.value for name in names if name.kind == "city"), None),
         country=_country(names),
         region=next((name.value for name in names if name.kind in ("state", "region")), None),
         remote=remote(text) if remote_work is None else remote_work,
@@ -140,9 +146,11 @@ def _choose(found: Sequence[_Name], before: Sequence[_Name]) -> _Name | None:
 
 def _coded(words: str, token: re.Match[str], before: Sequence[_Name]) -> _Name | None:
     """Two or three letters that stand alone, or two between separators: a state after a town, else a country, else in doubt."""
-    if len(words) <= LINE and words.strip() == token.group():
-        return _country_code(token.group().upper())
     code, gazetteer = token.group(), _gazetteer()
+    if code in gazetteer.initials and not before:
+        return gazetteer.initials[code]
+    if len(words) <= LINE and words.strip() == code:
+        return _country_code(code.upper())
     if len(code) != 2 or not code.isupper() or code in gazetteer.not_codes:
         return None
     ahead = words[max(0, token.start() - LINE) : token.start()]
@@ -193,6 +201,7 @@ def _gazetteer() -> _Gazetteer:
         states={division.code[3:]: _state(division.name, division.country_code) for division in _divisions()},
         codes=frozenset(each.alpha_2 for each in pycountry.countries),
         not_codes=frozenset(data["ambiguous"]["not_codes"]),
+        initials={code: _Name("city", town, country) for code, (town, country) in data["initials"].items()},
         remote=re.compile("(?i)" + "|".join(data["remote"]["yes"])),
         on_site=re.compile("(?i)" + "|".join(data["remote"]["no"])),
     )
