@@ -1,10 +1,11 @@
-"""Contact details of persons are covered in everything published; SQL sees this as `redact(text)`."""
+"""Words of strangers before they are published: contact details of persons covered, formulas made inert. SQL sees `redact(text)`."""
 
 from __future__ import annotations
 
 import sqlite3
 from functools import lru_cache
 
+from analysis.inertness import inert
 from crawler.errors import PublishError
 from crawler.redact import redact
 
@@ -16,8 +17,8 @@ def covered(text: str | None) -> str | None:
     """A text with contact details covered, as long as before. Raises PublishError if it is not: offsets would lie."""
     if not text:
         return text
-    safe = _short(text) if len(text) < SHORT else redact(text)
-    if len(safe) != len(text):
+    safe = inert(_short(text) if len(text) < SHORT else redact(text))
+    if safe is None or len(safe) != len(text):
         raise PublishError("covering contact details changed the length of a text; offsets would lie")
     return safe
 

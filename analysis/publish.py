@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from analysis import covering, organization, pay_words, publication, scope
+from analysis import covering, inertness, organization, pay_words, publication, scope
 from analysis import tables as folder
 from analysis.description import tables as described
 from analysis.publication import Publication
@@ -75,7 +75,7 @@ def publish(store: Path, out: Path, now: str, force: bool = False) -> PublishRep
 def _build(draft: Path, store: Path, now: str) -> dict[str, int]:
     pub = publication.begin(draft, store, now)
     try:
-        for module in (covering, organization, pay_words):
+        for module in (covering, inertness, organization, pay_words):
             module.install(pub.db)
         pub.db.execute("begin")
         scope.choose(pub)

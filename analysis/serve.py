@@ -25,7 +25,6 @@ SETTINGS: Mapping[str, object] = {
     "truncate_cells_html": 300,
     "default_facet_size": 12,
     "default_cache_ttl": 300,
-    "allow_signed_tokens": "off",
 }
 
 

@@ -90,6 +90,11 @@ HOSTILE = (
     '{{ 7*7 }} {% raise %} =HYPERLINK("http://evil.example","x") javascript:window.pwned=1'
 )
 CONTACT = "Write to jo.bloggs@larkspur.example or call +1 (212) 555-0147."
+FILLER = [
+    f"{first}{second}"
+    for first in ("re", "ta", "mo", "lin", "sa", "ver", "po", "du", "ge", "ka")
+    for second in ("mi", "lo", "tan", "ra", "ne", "sut", "ber", "vi")
+]
 LICENCE = (
     "Participant licence\nLarkspur Sensing (invented)\n\nYou grant Larkspur Sensing (invented) and Meridian Avatars (invented) "
     "an irrevocable, worldwide licence, "
@@ -185,7 +190,7 @@ def _crawls(sample: Sample) -> None:
 
 def _gig(sample: Sample, number: int, gigs: int, filler: int) -> None:
     chance = sample.chance
-    first = START + timedelta(days=316 * number / gigs, hours=number % 5)
+    first = START + timedelta(days=318 * (number + 1) / gigs, hours=number % 5)
     company = COMPANIES[number % len(COMPANIES)] + " (invented)"
     title, work, modalities = WORK[number % len(WORK)]
     pay = PAY[chance.randrange(len(PAY))] if chance.random() < 0.8 else None
@@ -198,9 +203,9 @@ def _gig(sample: Sample, number: int, gigs: int, filler: int) -> None:
             pay = PAY[(number + 1) % len(PAY)]
         kept = [code for code in codes if not (version == 2 and code == "no_commercial_use")]
         text = _text(title, company, work, pay, kept, filler, chance)
-        seen = first + timedelta(days=6 * (version - 1))
+        seen = first + timedelta(days=2 * (version - 1))
         _version(sample, id, version, versions, seen, title, company, text, pay, kept, modalities, number)
-    state = "closed" if number % 3 == 0 else "uncertain" if number % 11 == 0 else "open"
+    state = "closed" if number % 5 == 2 else "uncertain" if number % 11 == 0 else "open"
     last = first + timedelta(days=20) if state == "closed" else datetime(2026, 11, 21, 2, 5, tzinfo=UTC)
     row = {"id": id, "source_id": SOURCES[number % 4][0], "native_id": str(number), "url": f"https://stagepost.example/gig/{number}"}
     row |= {"state": state, "state_reason": f"last seen {last:%d %B %Y %H:%M} UTC", "first_seen": iso(first), "last_seen": iso(last)}
@@ -216,7 +221,7 @@ def _gig(sample: Sample, number: int, gigs: int, filler: int) -> None:
 
 def _text(title: str, company: str, work: str, pay: Any, codes: list[str], filler: int, chance: random.Random) -> str:
     body = [work, f"Pay is {pay[0]}." if pay else "", *(SENTENCES[code] for code in codes if code in SENTENCES), CONTACT]
-    body += ["Warm-up, prompts and breaks are part of the day. " * filler] if filler else []
+    body += [" ".join(chance.choices(FILLER, k=filler)) + "."] if filler else []
     return (
         f"{title}\n{company} · Los Angeles, CA\n\n" + "\n".join(part for part in body if part) + f"\nReference {chance.randrange(10**9)}."
     )
@@ -254,7 +259,7 @@ def _version(
         "location": "Los Angeles, CA",
         "country": "US",
     }
-    later = iso(seen + timedelta(days=6)) if number < of else None
+    later = iso(seen + timedelta(days=2)) if number < of else None
     version = sample.add("version", **row, seen_to=later, remote=0, crawl_id=1)
     if gig % 9 == 0 and pay:
         structured = {

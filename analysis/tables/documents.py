@@ -7,8 +7,8 @@ AFTER = ()
 
 SELECT = f"""
 select d.id, redact(d.title) as title, redact(d.organization) as organization,
-  organization_id(d.organization) as organization_id, d.posting_id, d.source_id, d.origin, d.url, d.text_sha256, d.file_sha256, d.capture_id,
-  d.added_at, d.seen_to,
+  organization_id(d.organization) as organization_id, d.posting_id, d.source_id, d.origin, d.url, d.text_sha256, d.file_sha256,
+  d.capture_id, d.added_at, d.seen_to,
   d.seen_to is null as current,
   (select count(distinct code) from store.term t
    where t.reading_id = w.reading_id and t.grp = 'rights' and t.polarity != 'denied') as rights,

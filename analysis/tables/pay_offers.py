@@ -9,7 +9,7 @@ FIELDS = """y.amount_min, y.amount_max, y.currency, y.unit, y.qualifiers, y.quan
 
 STATED = f"""
 select w.posting_id, w.version_id, w.document_id, w.place, w.current, {FIELDS}, y.start, y.end,
-  substr(x.text, y.start + 1, y.end - y.start) as quote, w.ruleset
+  inert(substr(x.text, y.start + 1, y.end - y.start)) as quote, w.ruleset
 from temp.words w join store.pay y on y.reading_id = w.reading_id join texts x on x.sha256 = w.text_sha256
 order by w.posting_id, w.version_id, w.document_id, y.start
 """

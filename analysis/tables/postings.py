@@ -24,7 +24,7 @@ select p.id, row_number() over (order by p.first_seen, p.id) as number, v.title,
   (select count(*) from events e where e.posting_id = p.id and e.kind = 'promise_removed') as promises_removed,
   (select count(*) from documents d where d.posting_id = p.id and d.current) as licences_read,
   (select count(distinct promise) from promises r where r.posting_id = p.id and r.verdict = 'contradicts') as promises_contradicted,
-  m.gig_id, coalesce(g.postings, 1) as copies
+  m.gig_id, m.role as gig_role, m.likeness, coalesce(g.postings, 1) as copies
 from temp.scope s join store.posting p on p.id = s.posting_id join versions v on v.id = p.version_id
 left join temp.answer a on a.version_id = p.version_id
 left join temp.member m on m.posting_id = p.id left join gigs g on g.id = m.gig_id

@@ -6,7 +6,7 @@ AFTER = ("texts",)
 
 SELECT = """
 select w.posting_id, w.version_id, w.document_id, w.place, w.current, t.code, t.grp as term_group, t.polarity,
-  substr(x.text, t.start + 1, t.end - t.start) as quote, t.start, t.end, t.rule, w.ruleset
+  inert(substr(x.text, t.start + 1, t.end - t.start)) as quote, t.start, t.end, t.rule, w.ruleset
 from temp.words w join store.term t on t.reading_id = w.reading_id join texts x on x.sha256 = w.text_sha256
 order by w.posting_id, w.version_id, w.document_id, t.start
 """

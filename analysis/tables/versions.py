@@ -6,7 +6,8 @@ AFTER = ()
 
 SELECT = """
 select v.id, v.posting_id, v.number, w.current, v.seen_from, v.seen_to, redact(v.title) as title, redact(v.organization) as organization,
-  redact(v.location) as location, v.country, v.remote, v.employment_type, v.posted_on, v.closes_on, v.url, v.text_sha256, v.digest,
+  redact(v.location) as location, redact(v.country) as country, v.remote,
+  redact(v.employment_type) as employment_type, v.posted_on, v.closes_on, v.url, v.text_sha256, v.digest,
   v.capture_id, w.ruleset
 from temp.words w join store.version v on v.id = w.version_id
 """

@@ -1,0 +1,82 @@
+"""What every template needs: the site's own words, printable times, chips, harmless strings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from datasette import hookimpl
+from markupsafe import Markup, escape
+
+from analysis.site_words import site
+
+SYMBOLS = {"granted": "●", "limited": "◐", "denied": "○", "not stated": "–"}
+OTHER = {"contradicts": "✕", "narrows": "◐", "silent": "–", "supports": "✓", "met": "✓", "partly": "◐", "not_met": "✕", "stated": "●"}
+OTHER |= {"not_stated": "–", "open": "●", "uncertain": "◐", "closed": "○"}
+CONTROLS = {code: "\ufffd" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars(datasette: Any, request: Any) -> dict[str, Any]:
+    """`site`: site.toml with the operator's corrections address; `here`: the path asked for."""
+    config = datasette.plugin_config("site") or {}
+    return {"site": {**site(), **config}, "here": request.path if request else None, "host": host(datasette, request)}
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_jinja2_environment(env: Any) -> None:
+    """Filters of all templates."""
+    env.filters |= {"when": when, "day": day, "month": month, "chip": chip, "plain": plain, "label": label, "thousands": thousands}
+
+
+def host(datasette: Any, request: Any) -> str:
+    """Scheme and host for links that leave the site, from the operator's site_url or the request."""
+    known = (datasette.plugin_config("site") or {}).get("site_url")
+    return str(known).rstrip("/") if known else f"{request.scheme}://{request.host}" if request else ""
+
+
+def when(at: str | None) -> str:
+    """`2026-11-21T02:14:07Z` as `21 November 2026, 02:14 UTC`."""
+    if not at:
+        return ""
+    moment = datetime.fromisoformat(at)
+    return f"{moment.day} {moment:%B %Y}, {moment:%H:%M} UTC"
+
+
+def day(at: str | None) -> str:
+    """`2026-11-21T02:14:07Z` as `21 November 2026`."""
+    if not at:
+        return ""
+    moment = datetime.fromisoformat(at)
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def month(at: str | None) -> str:
+    """`2026-11` as `Nov 2026`."""
+    return f"{datetime.fromisoformat(at + '-01'):%b %Y}" if at else ""
+
+
+def label(value: object) -> str:
+    """An id as words: `body_motion` as `body motion`."""
+    return str(value).replace("_", " ")
+
+
+def thousands(value: float | None) -> str:
+    """`12345` as `12 345`, with a thin space."""
+    return "" if value is None else f"{value:,.0f}".replace(",", "\u202f")
+
+
+def chip(value: str | None) -> Markup | str:
+    """A reading as colour, symbol and word."""
+    if not value:
+        return ""
+    symbol = SYMBOLS.get(value) or OTHER.get(value)
+    kind = value if value in SYMBOLS or value in OTHER else "silent"
+    kind = "silent" if kind in ("not stated", "not_stated") else kind
+    mark = Markup('<span aria-hidden="true">{}</span> ').format(symbol) if symbol else ""
+    return Markup('<span class="chip {}">{}{}</span>').format(kind, mark, label(value))
+
+
+def plain(value: object) -> Markup:
+    """Words of strangers: escaped, cut off from their surroundings, and without signs that turn the writing direction."""
+    return Markup("<bdi>{}</bdi>").format(escape(str("" if value is None else value).translate(CONTROLS)))
