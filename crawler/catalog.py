@@ -10,6 +10,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,7 @@ def check_settings(source: Source, keys: Iterable[str], required: Iterable[str])
             raise ConfigError(f"source {source.id}: kind {source.kind} needs setting {key}; add it below [settings]")
 
 
+@cache
 def kinds() -> tuple[str, ...]:
     """Every kind of source: the spiders' file names."""
     return tuple(sorted(path.stem for path in KINDS.glob("*.py") if not path.stem.startswith("_")))

@@ -1,0 +1,108 @@
+"""`make accuracy`: how often the reading errs on labelled texts, measured by the corpus's own scorers and written to `accuracy.toml`.
+
+The labelled texts belong to others and stay where they are; figures alone are kept: for each code the labelled rows, precision and recall,
+the day, and the digest of the labelled file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+import tomllib
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crawler.errors import UserMistake
+
+KEPT = Path(__file__).parent / "accuracy.toml"
+SETS = {
+    "pay": ("pay", "crawler.findings.pay:find"),
+    "term": ("rights", "crawler.findings.terms:find"),
+    "relevance": ("postings", "crawler.findings.relevance:judge"),
+}
+
+
+@cache
+def kept() -> list[dict[str, Any]]:
+    """The rows last measured: measure, code, rows, precision, recall, on, corpus (SHA-256 of the labelled file)."""
+    found: list[dict[str, Any]] = tomllib.loads(KEPT.read_text("utf-8")).get("row", []) if KEPT.is_file() else []
+    return found
+
+
+def measure(corpus: Path, day: str) -> list[dict[str, Any]]:
+    """Run every scorer. Raises UserMistake if the corpus or one of its scorers is not there or fails."""
+    found = []
+    for name, (folder, target) in SETS.items():
+        labelled = corpus / folder / "dev.jsonl"
+        if not labelled.is_file():
+            raise UserMistake(f"{labelled}: no labelled texts there; name the corpus with --corpus")
+        digest = hashlib.sha256(labelled.read_bytes()).hexdigest()
+        for row in ROWS[name](_score(corpus / folder / "score.py", target)):
+            found.append({"measure": name, **row, "on": day, "corpus": digest})
+    return found
+
+
+def _score(scorer: Path, target: str) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out.json"
+        done = subprocess.run([sys.executable, str(scorer), target, "--json", str(out)], capture_output=True, text=True, check=False)
+        if done.returncode or not out.is_file():
+            raise UserMistake(f"{scorer}: failed: {(done.stderr or done.stdout).strip().splitlines()[-1:]}")
+        found: dict[str, Any] = json.loads(out.read_text("utf-8"))
+        return found
+
+
+def _pay(scored: dict[str, Any]) -> list[dict[str, Any]]:
+    whole = next(iter(scored.values()))
+    precision, recall, _ = whole["strict"]
+    return [{"code": "amount, currency and unit", "rows": whole["counts"]["rows"], **_rates(precision, recall)}]
+
+
+def _terms(scored: dict[str, Any]) -> list[dict[str, Any]]:
+    codes = {code: each for code, each in sorted(scored.items()) if isinstance(each, dict) and "support" in each}
+    return [{"code": code, "rows": each["support"], **_rates(each["P"], each["R"])} for code, each in codes.items()]
+
+
+def _relevance(scored: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = {code: each["tp"] + each["fn"] + each["negatives"] for code, each in scored.items()}
+    return [{"code": code, "rows": rows[code], **_rates(each["precision"], each["recall"])} for code, each in scored.items()]
+
+
+def _rates(precision: float | None, recall: float | None) -> dict[str, float]:
+    """Three decimals; a rate without a case is left out."""
+    rates = {"precision": precision, "recall": recall}
+    return {name: round(rate, 3) for name, rate in rates.items() if rate is not None}
+
+
+ROWS = {"pay": _pay, "term": _terms, "relevance": _relevance}
+
+
+def toml(rows: list[dict[str, Any]]) -> str:
+    """The rows as the text of `accuracy.toml`."""
+    head = "# Written by `make accuracy`: figures only. What was measured, on how many labelled rows, on which day.\n"
+    tables = ["\n".join(["[[row]]", *(f"{key} = {json.dumps(value)}" for key, value in row.items())]) for row in rows]
+    return head + "\n" + "\n\n".join(tables) + "\n"
+
+
+@click.command()
+@click.option("--corpus", type=click.Path(path_type=Path), default=Path("../shared/corpus"), show_default=True, help="The labelled texts.")
+def main(corpus: Path) -> None:
+    """Measure the reading on labelled texts and keep the figures."""
+    try:
+        rows = measure(corpus, datetime.now(UTC).date().isoformat())
+    except UserMistake as mistake:
+        click.echo(f"accuracy: {mistake}", err=True)
+        sys.exit(2)
+    KEPT.write_text(toml(rows), "utf-8")
+    click.echo(f"{KEPT.name}: {len(rows)} rows")
+
+
+if __name__ == "__main__":
+    main()
