@@ -29,10 +29,22 @@ def create(warc_dir: Path, source: str, started_at: str) -> tuple[Path, io.FileI
         for number in itertools.count(1):
             path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.warc.gz"
             with contextlib.suppress(FileExistsError):
-                return path, path.open("xb", buffering=0)
+                file = path.open("xb", buffering=0)
+                _keep_names(folder, folder.parent)
+                return path, file
     except OSError as error:
         raise CaptureError(f"{folder}: cannot make a WARC file ({error.strerror}); check the data folder") from error
     raise AssertionError("count never ends")
+
+
+def _keep_names(*folders: Path) -> None:
+    """Wait until the names in these folders are on the disk: a file whose name is lost is lost."""
+    for folder in folders:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def newest(warc_dir: Path, source: str) -> Path | None:
