@@ -20,7 +20,7 @@ from crawler.findings.wording import regex
 
 _MEMORY = 16 << 20  # bytes for the automaton of one wording; beyond it re2 falls back to a slower linear search
 _MOST_SPANS = 20  # of one wording in one sentence
-_CLASS_GAP = 80  # characters in a gap of a cue class
+_CLASS_GAP = 120  # characters in a gap of a cue class
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,15 @@ from crawler.records import Polarity
 _REACH_CLOSE = 28  # characters before a hit in which a bare "no" or "without" still belongs to it
 _REACH_AFTER = 60  # characters a denial may follow the hit by ("... is not permitted")
 _REACH_CONDITION = 140  # characters a condition may stand off
+_PREFIX = re.compile(r"\bnon[ -]*$")
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
 def polarity(view: str, hit: Hit) -> Polarity | None:
     """The polarity of a hit in its sentence; `None` where the turned words say nothing of the term."""
     pattern = hit.pattern
+    if _PREFIX.search(view, max(0, hit.start - 6), hit.start):
+        return None  # "non-transferable" is a wording of its own, and no transfer where a class shuts that wording out
     if pattern.negated is pattern.polarity and pattern.conditioned is pattern.polarity:
         return pattern.polarity
     before, after = _scope(view, hit)
