@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from crawler.demo import load, markup
 
 FURNITURE = (
-    '<li class="nav"><a href="/about/{n}" title="About part {n}">About the board, part {n}: how calls are posted, who may post them, what is '
+    '<li class="nav"><a href="/about/{n}" title="About part {n}">About the board, part {n}: how calls are posted, who may post, what is '
     "asked of those who answer, and where to turn when something has gone wrong with a call.</a></li>"
 )
 PAGE_BYTES = 40_000
