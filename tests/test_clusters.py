@@ -10,7 +10,7 @@ import cluster_sample
 import pytest
 
 from analysis import clusters
-from analysis.likeness import Copy, alike, told_apart
+from analysis.likeness import SAME, Copy, alike, told_apart
 
 BASE = cluster_sample.gigs()[0][0]
 
@@ -98,7 +98,7 @@ def test_the_employers_own_posting_is_the_original_even_when_seen_later() -> Non
 
 def test_empty_texts_are_not_alike() -> None:
     one, other = (replace(BASE, id=name, source=name, text="") for name in "ab")
-    assert alike(one, other) < clusters.SAME
+    assert alike(one, other) < SAME
     assert clusters.find([one, other]) == []
 
 
