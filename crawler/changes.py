@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from crawler.records import Event, EventKind, Group, Pay, Reading, Term
+from crawler.records import Event, EventKind, Group, Pay, Polarity, Reading, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _terms(posting: str, at: str, before: Sequence[Term], after: Sequence[Term])
     old, new = _stances(before), _stances(after)
     for (code, polarity), term in old.items():
         if (code, polarity) not in new:
-            promise = term.group is Group.PROMISES
+            promise = term.group is Group.PROMISES and term.polarity is not Polarity.DENIED
             kind = EventKind.PROMISE_REMOVED if promise else EventKind.TERM_REMOVED
             now = next((each for (other, _), each in new.items() if other == code), None)
             yield Event(

@@ -6,13 +6,13 @@ A version is added only when the posting's own text or fields changed. Running t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlite_utils import Database
 
 from crawler import changes, rows, store
-from crawler.findings import dates, place
+from crawler.findings import dates, place, structured_pay
 from crawler.lifecycle import words
 from crawler.records import Ask, Capture, Dossier, Event, EventKind, Problem, Reading, State
 
@@ -21,13 +21,18 @@ ReadAgain = Callable[[str], Reading]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One archived page and what it gave, on its way into the store. extras: the rendered DOM and the screenshot of the page."""
+    """One archived page and what it gave, on its way into the store.
+
+    extras: the rendered DOM and the screenshot of the page. trusted: false for a page that has lost a field that every posting needs; it
+    shows that known postings are still there, and nothing that it says of them becomes a version.
+    """
 
     capture: Capture
     dossiers: tuple[Dossier, ...] = ()
     follow: tuple[Ask, ...] = ()
     problems: tuple[Problem, ...] = ()
     extras: tuple[Capture, ...] = ()
+    trusted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +53,28 @@ def take(db: Database, log: Log, visit: Visit) -> int:
         for extra in visit.extras:
             store.insert(db, "capture", rows.of_capture(extra, log.crawl, log.source) | {"parent": capture})
         for dossier in visit.dossiers:
-            _take(db, log, dossier, capture, visit.capture.fetched_at)
+            take_one = _take if visit.trusted else _still_there
+            take_one(db, log, dossier, capture, visit.capture.fetched_at)
         store.keep_problems(db, log.source, log.crawl, visit.problems, visit.capture.fetched_at)
     return capture
 
 
-def take_unchanged(db: Database, log: Log, capture: Capture, extras: Iterable[Capture] = ()) -> int:
-    """Write down that a page is as it was: everything that it showed then is seen again now. The number of postings."""
+def take_unchanged(db: Database, log: Log, capture: Capture, extras: Iterable[Capture] = ()) -> None:
+    """Write down that a page is as it was: everything that it showed then is seen again now, and what was wrong with it still is."""
     with store.transaction(db):
         new = store.insert(db, "capture", rows.of_capture(capture, log.crawl, log.source))
         for extra in extras:
             store.insert(db, "capture", rows.of_capture(extra, log.crawl, log.source) | {"parent": new})
-        seen = db.execute(
+        db.execute(
             "insert or ignore into sighting (crawl_id, capture_id, posting_id, version_id) "
-            "select ?, ?, posting_id, version_id from sighting where capture_id = ?",
+            "select ?, ?, s.posting_id, p.version_id from sighting s join posting p on p.id = s.posting_id where s.capture_id = ?",
             [log.crawl, new, capture.revisit_of],
         )
-    return int(seen.rowcount)
+        db.execute(
+            "update issue set crawl_id = ?, last_at = ? where source_id = ? and closed_at is null and severity != 'error' and (url = ? "
+            "or url in (select v.url from sighting s join version v on v.id = s.version_id where s.capture_id = ?))",
+            [log.crawl, capture.fetched_at, log.source, capture.url, new],
+        )
 
 
 def _take(db: Database, log: Log, dossier: Dossier, capture: int, at: str) -> None:
@@ -77,17 +87,35 @@ def _take(db: Database, log: Log, dossier: Dossier, capture: int, at: str) -> No
         "join version v on v.id = p.version_id where p.id = ?",
         [dossier.id],
     )
-    if known is None:
-        version = _first_seen(db, log, dossier, capture, at)
-    elif known["digest"] != dossier.digest:
-        version = _edited(db, log, dossier, capture, at, known)
-    else:
+    problems = dossier.problems
+    if known and known["digest"] == dossier.digest:
         version = int(known["version_id"])
+    else:
+        version = _edited(db, log, dossier, capture, at, known) if known else _first_seen(db, log, dossier, capture, at)
+        problems += _disagreements(log, dossier)
+    _sighted(db, log, capture, dossier.id, version)
+    named = [replace(each, url=each.url or dossier.posting.url) for each in problems]
+    store.keep_problems(db, log.source, log.crawl, named, at, dossier.id)
+
+
+def _disagreements(log: Log, dossier: Dossier) -> tuple[Problem, ...]:
+    """Where the board's own pay denies a text that was read before: then the dossier came without a reading and could not tell."""
+    if dossier.reading or not dossier.posting.structured_pay:
+        return ()
+    return tuple(structured_pay.disagreements(dossier.posting.structured_pay, log.read(dossier.text.text).pay))
+
+
+def _still_there(db: Database, log: Log, dossier: Dossier, capture: int, at: str) -> None:
+    known = store.first(db, "select version_id from posting where id = ?", [dossier.id])
+    if known:
+        _sighted(db, log, capture, dossier.id, int(known["version_id"]))
+
+
+def _sighted(db: Database, log: Log, capture: int, posting: str, version: int) -> None:
     db.execute(
         "insert or replace into sighting (crawl_id, capture_id, posting_id, version_id) values (?, ?, ?, ?)",
-        [log.crawl, capture, dossier.id, version],
+        [log.crawl, capture, posting, version],
     )
-    store.keep_problems(db, log.source, log.crawl, dossier.problems, at, dossier.id)
 
 
 def _first_seen(db: Database, log: Log, dossier: Dossier, capture: int, at: str) -> int:

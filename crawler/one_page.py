@@ -18,7 +18,7 @@ def fetch(url: str, settings: Config) -> tuple[bytes, str | None]:
         raise ConfigError(f"{url}: no contact is configured; set contact in callboard.toml or CALLBOARD_CONTACT, or read a saved file")
     headers = {"User-Agent": _manners.user_agent(settings.contact)}
     with httpx.Client(headers=headers, timeout=settings.timeout, follow_redirects=True, max_redirects=5) as client:
-        if not robots_allow(client, url, headers["User-Agent"]):
+        if not robots_allow(client, url):
             raise UserMistake(f"{url}: robots.txt forbids fetching it; save the page in a browser and read the file")
         try:
             with client.stream("GET", url) as answer:
@@ -38,7 +38,7 @@ def _body(answer: httpx.Response, limit: int) -> bytes:
     return bytes(body)
 
 
-def robots_allow(client: httpx.Client, url: str, agent: str) -> bool:
+def robots_allow(client: httpx.Client, url: str) -> bool:
     """Whether the site's robots.txt lets us ask for a page. A site that cannot be reached says so when the page is asked for."""
     from protego import Protego
 
@@ -47,4 +47,4 @@ def robots_allow(client: httpx.Client, url: str, agent: str) -> bool:
     except (httpx.HTTPError, httpx.InvalidURL):
         return True
     rules = Protego.parse(answer.text if answer.status_code == 200 else "")
-    return bool(rules.can_fetch(url, agent))
+    return bool(rules.can_fetch(url, _manners.ROBOT))

@@ -11,6 +11,8 @@ NEWSPIDER_MODULE = "crawler.spiders"
 USER_AGENT = _manners.user_agent(_settings.contact)
 
 ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = _manners.ROBOT  # the product token alone: a contact with "bot" or "google" in it would match their rules
+TWISTED_DNS_RESOLVER = "crawler.download.public_only.PublicResolver"
 DOWNLOAD_DELAY = _settings.delay
 CONCURRENT_REQUESTS_PER_DOMAIN = _settings.per_host
 AUTOTHROTTLE_ENABLED = _settings.delay > 0
@@ -34,6 +36,7 @@ REMOTE_CONTROL_ENABLED = False
 CONCURRENT_ITEMS = 2
 
 DOWNLOADER_MIDDLEWARES = {
+    "crawler.download.public_only.PublicOnly": 50,
     "crawler.download.crawl_delay.CrawlDelay": 110,
     "crawler.download.conditional.ConditionalRequest": 450,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,

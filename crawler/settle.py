@@ -14,6 +14,8 @@ from crawler import lifecycle, rows, store
 from crawler.lifecycle import Standing, Tally, Verdict
 from crawler.records import EventKind, Outcome, Problem, Source, State
 
+HEALTHY = (Outcome.COMPLETE, Outcome.PARTIAL)  # a board that refuses us or has lost its postings is not taken at its word
+
 
 def settle(db: Database, source: Source, crawl: int, tally: Tally, at: str, gone: Mapping[str, int] | None = None) -> Verdict:
     """Write the outcome of a crawl and move its source's postings on. gone: posting id to the 404 or 410 of its own page."""
@@ -21,7 +23,7 @@ def settle(db: Database, source: Source, crawl: int, tally: Tally, at: str, gone
     with store.transaction(db):
         _finish(db, crawl, tally, found, at)
         _seen(db, crawl)
-        for posting, status in (gone or {}).items():
+        for posting, status in (gone or {}).items() if found.outcome in HEALTHY else ():
             _move(db, crawl, posting, at, lambda before, status=status: lifecycle.gone(before, at, status))
         if found.outcome is Outcome.COMPLETE:
             _missed(db, source.id, crawl, at)

@@ -141,8 +141,13 @@ def keep_problems(db: Database, source: str, crawl: int | None, problems: Iterab
 
 
 def close_issues(db: Database, source: str, crawl: int, at: str) -> None:
-    """Close the issues of a source that a complete crawl did not meet again."""
+    """Close the issues of a source that a complete crawl did not meet again.
+
+    One about a posting's own words is met when they are read, so it stays until the posting has another version or is closed.
+    """
     db.execute(
-        "update issue set closed_at = ? where source_id = ? and closed_at is null and crawl_id is not ? and crawl_id is not null",
-        [at, source, crawl],
+        "update issue set closed_at = :at where source_id = :source and closed_at is null and crawl_id is not :crawl "
+        "and crawl_id is not null and (posting_id is null or posting_id in (select posting_id from version where crawl_id = :crawl) "
+        "or posting_id in (select id from posting where source_id = :source and state = 'closed'))",
+        {"at": at, "source": source, "crawl": crawl},
     )

@@ -37,7 +37,7 @@ def _try(source: Source, settings: Config) -> bool:
     with httpx.Client(
         headers={"User-Agent": _manners.user_agent(settings.contact)}, timeout=settings.timeout, follow_redirects=True
     ) as client:
-        if not robots_allow(client, asks[0].url, _manners.user_agent(settings.contact)):
+        if not robots_allow(client, asks[0].url):
             click.echo(f"{source.id}: robots.txt forbids {asks[0].url}")
             return False
         try:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
-from crawler import rows
+from crawler import rows, store
 from crawler.capture import Exchange, urn
-from crawler.records import Ask, Capture, Role
-from crawler.spiders import _manners
+from crawler.records import Ask, Capture, Role, Source
+from crawler.spiders import _failures, _manners
+from crawler.spiders._failures import PrivateAddress
 
 
 class ArchiveResponse:
@@ -26,14 +26,13 @@ class ArchiveResponse:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Archive an answer. Raises IgnoreRequest for one that came from a private address although its source is public."""
+        """Archive an answer. Raises PrivateAddress for one that came from a private address although its source is public."""
         run = self.crawler.spider.run
-        came_from = str(response.ip_address or "")
-        if came_from and _manners.is_private(came_from) and not _manners.is_private(_manners.host(run.source.url)):
-            raise IgnoreRequest(f"{response.url} was answered from the private address {came_from}")
+        _refuse_private(response, run.source)
         ask = request.meta.get("ask") or Ask(request.url, Role.ROBOTS)
         at = run.clock()
-        before = _same(request.meta.get("before"), request, response)
+        before = request.meta.get("before")
+        before = before if before and _is_again(run.db, before, request, response) else None
         exchange = _exchange(request, response, ask, at)
         if before is not None:
             capture = run.archive.write_revisit(exchange, rows.capture(before), before["id"])
@@ -45,16 +44,26 @@ class ArchiveResponse:
         return response
 
 
-def _same(before: dict[str, Any] | None, request: Request, response: Response) -> dict[str, Any] | None:
-    """The earlier capture if this answer is that page again: not modified, or the same bytes."""
-    if before is None:
-        return None
+def _refuse_private(response: Response, source: Source) -> None:
+    """The last look: a browser follows redirects and resolves names by itself."""
+    came_from = str(response.ip_address or "")
+    inside = came_from and _manners.is_private(came_from) and not _manners.is_private(_manners.host(source.url))
+    refusal = f"{response.url} was answered from the private address {came_from}" if inside else _manners.refusal(response.url, source)
+    if refusal:
+        raise PrivateAddress(refusal)
+
+
+def _is_again(db: Any, before: rows.Row, request: Request, response: Response) -> bool:
+    """Whether this answer is that page again: not modified, or the same bytes. A wall is never "unchanged", nor is a page that a
+    browser made anew from the same bytes."""
     if response.status == 304:
-        return before
-    alike = response.status == 200 and _digest(_server_body(request, response)) == before["sha256"]
-    if request.meta.get("playwright"):  # a shell stays the same while what its scripts build from it changes
-        alike = alike and _digest(response.body) == before["dom_sha256"]
-    return before if alike else None
+        return True
+    if _failures.of_response(response) or _digest(_server_body(request, response)) != before["sha256"]:
+        return False
+    if not request.meta.get("playwright"):
+        return True
+    made = store.first(db, "select sha256 from capture where parent = ? and role = ?", [before["id"], Role.DOM.value])
+    return made is not None and made["sha256"] == _digest(response.body)
 
 
 def _exchange(request: Request, response: Response, ask: Ask, at: str) -> Exchange:

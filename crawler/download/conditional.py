@@ -5,11 +5,21 @@ Scrapy's RFC 2616 cache is not used: it answered from disk without asking and mi
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from scrapy.http import Request
 
 from crawler import store
+
+# A page with an open error (a wall, an empty body, a shape that was not understood) is asked for in full: "unchanged" would hide it.
+LAST = """
+select * from capture c where source_id = ? and url = ? and method = ? and parent is null and (status = 200 or revisit_of is not null)
+  and (method = 'GET' or context = ?) and not exists (
+    select 1 from issue i where i.source_id = c.source_id and i.url = c.url and i.severity = 'error' and i.closed_at is null
+      and i.rule not like 'crawl.%')
+order by id desc limit 1
+"""
 
 
 class ConditionalRequest:
@@ -24,14 +34,19 @@ class ConditionalRequest:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Look up the last good capture of this very request; keep it for the archive, which compares digests."""
-        if "ask" not in request.meta or "before" in request.meta:
+        """Look up the last good capture of this very request; keep it for the archive, which compares digests.
+
+        A redirect carries on the meta and headers of the request that it answers: they are of another page, and are put right here.
+        """
+        if "ask" not in request.meta or request.meta.get("looked_up") == request.url:
             return
+        for name in ("If-None-Match", "If-Modified-Since"):
+            request.headers.pop(name, None)
         run = self.crawler.spider.run
         before = last_capture(run.db, run.source.id, request)
-        request.meta["before"] = before
+        request.meta["before"], request.meta["looked_up"] = before, request.url
         if before is None or request.meta.get("playwright"):
-            return
+            return  # what a browser makes of a page may change although the page does not
         if before["etag"]:
             request.headers["If-None-Match"] = before["etag"]
         if before["last_modified"]:
@@ -39,15 +54,9 @@ class ConditionalRequest:
 
 
 def last_capture(db: Any, source: str, request: Request) -> dict[str, Any] | None:
-    """The newest capture with a body of the same request, if the newest answer of all was good (200 or unchanged)."""
-    newest = store.first(
-        db,
-        "select * from capture where source_id = ? and url = ? and method = ? and parent is null order by id desc limit 1",
-        [source, request.url, request.method],
-    )
+    """The newest good capture with a body of the same request. Pages of a list that are asked for by POST differ in their context only."""
+    context = json.dumps(dict(request.meta["ask"].context))
+    newest = store.first(db, LAST, [source, request.url, request.method, context])
     if newest and newest["revisit_of"]:
-        newest = store.first(db, "select * from capture where id = ?", [newest["revisit_of"]])
-    if newest is None or newest["status"] != 200:
-        return None
-    dom = store.first(db, "select sha256 from capture where parent = ? and role = 'dom'", [newest["id"]])
-    return newest | {"dom_sha256": dom["sha256"] if dom else None}
+        return store.first(db, "select * from capture where id = ?", [newest["revisit_of"]])
+    return newest

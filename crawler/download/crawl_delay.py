@@ -24,7 +24,7 @@ class CrawlDelay:
 
     def robots_parsed(self, robotparser: Any, request: Request) -> None:
         """Slow the slot of the host whose robots.txt was just read."""
-        asked = robotparser.crawl_delay(self.crawler.settings["USER_AGENT"])
+        asked = robotparser.crawl_delay(self.crawler.settings["ROBOTSTXT_USER_AGENT"])
         if asked is None:
             return
         settings = self.crawler.spider.run.settings

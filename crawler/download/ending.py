@@ -22,7 +22,7 @@ class SettleCrawl:
 
     def spider_error(self, failure: Any, response: Any, spider: Any) -> None:
         """An exception in our own reading of a page: the crawl cannot be complete, and someone has to look."""
-        spider.run.broken(response.url, failure.value)
+        spider.run.broken(response, failure.value)
 
     def spider_closed(self, spider: Any, reason: str) -> None:
         """Decide the outcome. `finished` is Scrapy's word for a crawl that came to its end by itself."""

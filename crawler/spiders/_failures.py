@@ -15,6 +15,11 @@ from twisted.web.client import ResponseFailed
 WALLS = Path(__file__).parent / "walls.toml"
 LOOKED_AT = 60_000
 
+
+class PrivateAddress(IgnoreRequest):
+    """A page of a public source that lies in a private network. Raised by `download` before and after it is asked for."""
+
+
 BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
     (net.DNSLookupError, "dns"),
     (net.TimeoutError, "timeout"),
@@ -24,13 +29,19 @@ BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
     (net.ConnectError, "unreachable"),
     (DownloadCancelledError, "too_large"),
     (DownloadFailedError, "connection_lost"),
-    (IgnoreRequest, "robots"),
+    (PrivateAddress, "private_address"),
     (ResponseFailed, "connection_lost"),
 )
 
+# Scrapy raises one type for whatever it ignores, so its own words must tell.
+BY_WORDS = (("forbidden by robots.txt", "robots"), ("max redirections reached", "redirects"), ("exceeded download_maxsize", "too_large"))
+
 
 def of_error(error: BaseException) -> str:
-    """The class of a download error: dns, tls, timeout, refused, connection_lost, unreachable, too_large, robots, browser or other."""
+    """The class of a download error.
+
+    dns, tls, timeout, refused, connection_lost, unreachable, too_large, redirects, robots, private_address, browser or other.
+    """
     names = {type(error).__name__, *(type(reason.value).__name__ for reason in getattr(error, "reasons", ()) or ())}
     if any("SSL" in name or "TLS" in name or "Certificate" in name for name in names) or type(error).__module__.startswith("OpenSSL"):
         return "tls"
@@ -39,7 +50,8 @@ def of_error(error: BaseException) -> str:
     by_name = {"CannotResolveHostError": "dns", "DownloadTimeoutError": "timeout", "DownloadConnectionRefusedError": "refused"}
     if type(error).__name__ in by_name:
         return by_name[type(error).__name__]
-    return next((word for kind, word in BY_TYPE if isinstance(error, kind)), "other")
+    known = next((word for kind, word in BY_TYPE if isinstance(error, kind)), None)
+    return known or next((word for said, word in BY_WORDS if said in str(error).lower()), "other")
 
 
 def sentence(error: BaseException) -> str:
@@ -48,13 +60,16 @@ def sentence(error: BaseException) -> str:
 
 
 def of_response(response: Response) -> str | None:
-    """The class of a failed answer (`http_404`, `http_503`, `bot_wall`, `login_wall`, `empty_body`), or None for one that can be read."""
+    """The class of a failed answer (`http_404`, `http_503`, `bot_wall`, `login_wall`, `empty_body`), or None for one that can be read.
+
+    A 304 that nobody asked for has no body, so it fails too; the archive has recognised all others.
+    """
     wall = _wall(response)
     if wall:
         return wall
     if response.status >= 400:
         return f"http_{response.status}"
-    if not response.body and response.status != 304:
+    if not response.body.strip():
         return "empty_body"
     return None
 

@@ -14,6 +14,7 @@ from crawler.config import Config
 from crawler.errors import ConfigError
 from crawler.records import Ask, Source
 
+ROBOT = "callboard"  # the name that a robots.txt may address (RFC 9309, 2.2.1)
 PRIVATE_NAMES = (".local", ".internal", ".localhost", ".home.arpa")
 
 

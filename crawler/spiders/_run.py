@@ -36,15 +36,26 @@ class Count:
     pages: int = 0
     unchanged: int = 0
     bytes: int = 0
-    seen: set[str] = field(default_factory=set)
-    seen_again: int = 0
     asked: set[tuple[str, str, str | None]] = field(default_factory=set)
     documents: int = 0
     listing_failures: list[str] = field(default_factory=list)
     posting_failures: list[str] = field(default_factory=list)
     shape: list[str] = field(default_factory=list)
+    pages_of_postings: int = 0
+    shape_of_postings: list[str] = field(default_factory=list)
     gone: dict[str, int] = field(default_factory=dict)
     cut: str | None = None
+
+    def read(self, role: Role, broken: tuple[str, ...]) -> None:
+        """Count a page that was read and what its shape lacked. A posting's own page is all of its records: it says little alone."""
+        self.pages_of_postings += role is Role.POSTING
+        if broken:
+            (self.shape_of_postings if role is Role.POSTING else self.shape).append(broken[0])
+
+    def shapes(self) -> tuple[str, ...]:
+        """The signs that the board changed its shape: any of a listing, and those of posting pages if most have one."""
+        most = 2 * len(self.shape_of_postings) > self.pages_of_postings
+        return (*self.shape, *(self.shape_of_postings if most else ()))
 
 
 class CrawlRun:
@@ -94,7 +105,7 @@ class CrawlRun:
             return False
         refusal = _manners.refusal(ask.url, self.source)
         if refusal:
-            self.problem(Problem("address.private", refusal, ask.url))
+            self.problem(Problem("page.private_address", refusal, ask.url, "error"))
             return False
         if len(self.count.asked) >= self.settings.page_limit:
             self.count.cut = f"more than {self.settings.page_limit} pages; raise page_limit or narrow the source"
@@ -122,12 +133,13 @@ class CrawlRun:
 
     def _page(self, page: Page, capture: Capture, extras: tuple[Capture, ...]) -> Visit:
         found = derive.derive(page, self.source, self.kind.read, self._unread)
-        self.count.shape += settle.unseen(found.problems)
-        self.count.seen |= {each.id for each in found.dossiers}
+        broken = settle.unseen(found.problems)
+        self.count.read(page.role, broken)
         self.count.gone |= dict.fromkeys(found.gone, 410)
-        visit = Visit(capture, found.dossiers, found.follow + _linked.asks(found.dossiers), found.problems, extras)
+        follow = found.follow + _linked.asks(found.dossiers)
+        visit = Visit(capture, found.dossiers, follow, found.problems, extras, trusted=not broken)
         intake.take(self.db, self.log, visit)
-        return visit
+        return visit if visit.trusted else replace(visit, dossiers=())
 
     def _unread(self, words: str) -> Reading | None:
         """A text's reading, or None where the store has it already: an unchanged posting costs nothing."""
@@ -140,8 +152,9 @@ class CrawlRun:
 
     def _unchanged(self, capture: Capture, extras: tuple[Capture, ...]) -> Visit:
         self.count.unchanged += 1
+        self.count.read(capture.role, ())
         before = store.first(self.db, "select follow from capture where id = ?", [capture.revisit_of])
-        self.count.seen_again += intake.take_unchanged(self.db, self.log, capture, extras)
+        intake.take_unchanged(self.db, self.log, capture, extras)
         follow = rows.asks(before["follow"]) if before else ()
         return Visit(capture, follow=follow)
 
@@ -172,10 +185,17 @@ class CrawlRun:
         self.problem(Problem(f"page.{failure}", f"{ask.url}: {_failures.sentence(error)}", ask.url, "error"))
         self._count_failure(ask, failure)
 
-    def broken(self, url: str, error: BaseException) -> None:
-        """Our own code failed on a page: an issue, and the crawl is partial."""
+    def broken(self, response: Response, error: BaseException) -> None:
+        """Our own code failed on a page: its capture is kept, an issue is opened, and the crawl is partial."""
+        url = response.url
         self.count.cut = self.count.cut or f"{url} could not be read ({type(error).__name__})"
-        self.problem(Problem("page.unread", f"{url}: {type(error).__name__}: {_failures.sentence(error)}", url, "error"))
+        problem = Problem("page.unread", f"{url}: {type(error).__name__}: {_failures.sentence(error)}", url, "error")
+        capture: Capture | None = response.meta.get("capture")
+        known = capture and store.first(self.db, "select 1 from capture where warc = ? and offset = ?", [capture.warc, capture.offset])
+        if capture is None or known:
+            self.problem(problem)
+        else:
+            intake.take(self.db, self.log, Visit(capture, problems=(problem,)))
 
     def _count_failure(self, ask: Ask, failure: str) -> None:
         if ask.role is Role.DOCUMENT and "posting" in ask.context:
@@ -198,7 +218,7 @@ class CrawlRun:
             seen=self._seen(),
             listing_failures=tuple(count.listing_failures),
             posting_failures=tuple(count.posting_failures),
-            shape_problems=tuple(count.shape),
+            shape_problems=count.shapes(),
             cut=count.cut or why,
         )
         found = settle.settle(self.db, self.source, self.log.crawl, tally, self.clock(), count.gone)
@@ -206,10 +226,10 @@ class CrawlRun:
         self.db.execute("update crawl set unchanged_pages = ?, bytes = ?, expected = ? where id = ?", facts)
         self.db.close()
         self._lock.close()
-        return replace(found)
+        return found
 
     def _seen(self) -> int:
-        found = store.first(self.db, "select count(*) as n from sighting where crawl_id = ?", [self.log.crawl])
+        found = store.first(self.db, "select count(distinct posting_id) as n from sighting where crawl_id = ?", [self.log.crawl])
         return int(found["n"]) if found else 0
 
 
