@@ -145,6 +145,21 @@ def test_escaped_and_plain_descriptions() -> None:
     assert plain.links == (("https://x.example/t", "https://x.example/t"),)
 
 
+MICRODATA = """<div itemscope itemtype="https://schema.org/JobPosting"><h1 itemprop="title">Narrator</h1>
+<span itemprop="hiringOrganization" itemscope itemtype="https://schema.org/Organization"><b itemprop="name">Larkspur Voices</b></span>
+<div itemprop="jobLocation" itemscope itemtype="https://schema.org/Place"><p itemprop="address" itemscope>
+<i itemprop="addressLocality">Cork</i></p></div><meta itemprop="datePosted" content="2026-10-02"><span itemprop="baseSalary" itemscope>
+<meta itemprop="currency" content="EUR"><span itemprop="value" itemscope><meta itemprop="value" content="30">
+<meta itemprop="unitText" content="HOUR"></span></span><section itemprop="description"><p>Read <b>five</b> hours.</p></section></div>"""
+
+
+def test_microdata_is_read_where_there_is_no_json() -> None:
+    (posting,) = read("jsonld", MICRODATA, Role.POSTING).postings
+    assert (posting.title, posting.organization, posting.location) == ("Narrator", "Larkspur Voices", "Cork")
+    assert (posting.posted_at, posting.structured_pay[0].amount_min, posting.structured_pay[0].unit) == ("2026-10-02", 30, "hour")
+    assert "<p>Read <b>five</b> hours.</p>" in posting.description
+
+
 LISTING = """<a href="/about">About</a> <a class=gig href="/gigs/1#x">One</a> <a class=gig href="/gigs/2?p=1">Two</a>
 <a class=gig href="/gigs/1">One again</a> <a class=gig href="mailto:x@y.example">Mail</a> <a rel="nofollow next" href="?page=2">More</a>"""
 

@@ -1,4 +1,4 @@
-"""Any site whose posting pages carry schema.org JobPosting as JSON-LD (developers.google.com/search/docs: job posting)."""
+"""Any site whose posting pages carry schema.org JobPosting, as JSON-LD or microdata (schema.org/JobPosting)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from crawler.spiders._fields import Record
 from crawler.spiders._gather import Found, gather
 from crawler.spiders._linked_data import is_a, objects
 from crawler.spiders._markup import chosen_links, next_page, source_of, tree_of
+from crawler.spiders._microdata import job_postings
 from crawler.spiders._sitemap import asks, is_sitemap, sitemap
 from crawler.spiders._xml import unpacked
 
@@ -21,7 +22,7 @@ class JsonldSpider(BoardSpider):
     Paging: rel=next or `next_selector`; indexes of sitemaps, also gzipped. Rate: the site's robots.txt. Closing signal: absence,
     a stated validThrough, and 404 or 410 of a posting's page, which is authoritative. A posting is its address: identifiers in
     JSON-LD are often the employer's. Settings: `listing` or `sitemap` (an address each; both may be given), `link_selector`,
-    `link_pattern`, `next_selector`. Recorded from: payloads/jsonld_jobposting; the @graph form is shape only.
+    `link_pattern`, `next_selector`. Recorded from: payloads/jsonld_jobposting; the @graph form and microdata are shape only.
     """
 
     name = "jsonld"
@@ -70,7 +71,7 @@ def _listing(tree: LexborHTMLParser, page: Page, source: Source) -> Harvest:
 def _postings(tree: LexborHTMLParser, page: Page, source: Source, own_page: bool) -> tuple[Found, int]:
     """Every JobPosting in the page, and how many objects said to be one. A page with several is nobody's own page."""
     found, problems = objects(tree, "jsonld", page.url)
-    jobs = [one for one in found if is_a(one, "JobPosting")]
+    jobs = [one for one in found if is_a(one, "JobPosting")] or job_postings(tree)
     alone = own_page and len(jobs) == 1
 
     def read(record: Record) -> Posting:

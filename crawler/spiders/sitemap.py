@@ -9,6 +9,7 @@ from crawler.spiders._fields import Record
 from crawler.spiders._gather import gather, one_posting
 from crawler.spiders._linked_data import is_a, objects
 from crawler.spiders._markup import source_of, tree_of
+from crawler.spiders._microdata import job_postings
 from crawler.spiders._sitemap import asks, is_sitemap, sitemap
 from crawler.spiders._xml import unpacked
 
@@ -48,7 +49,7 @@ class SitemapSpider(BoardSpider):
 def _posting(page: Page, source: Source) -> Harvest:
     tree = tree_of(source_of(page))
     data, problems = objects(tree, "sitemap", page.url)
-    jobs = [one for one in data if is_a(one, "JobPosting")]
+    jobs = [one for one in data if is_a(one, "JobPosting")] or job_postings(tree)
 
     def read(record: Record) -> Posting:
         return _job_posting.posting(record, page.url, source.organization, "sitemap.baseSalary", len(jobs) == 1)
