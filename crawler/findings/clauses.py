@@ -13,6 +13,7 @@ from dataclasses import dataclass
 LONGEST = 3000  # characters; a longer run is no sentence, and the cut keeps reading linear
 _LEAD_LONGEST = 300
 _WRAP = 50  # a line at least this long that ends without a stop is taken to go on in the next
+_FULL = 90  # the same where the next line looks like a label ("Rate: ...")
 _MARKER = re.compile(
     r"[ \t>]*(?:#{1,6}(?=\s)|[-*•·▪◦–—o](?=\s)|\[[ xX]?\]|\(?[a-zA-Z]\)|\(?[ivxIVX]{1,5}\)|\(?\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s))+\s*"
 )
@@ -49,8 +50,7 @@ def clauses(text: str) -> Iterator[Clause]:
 
 def _tail(block: str) -> str:
     """The last sentence of an introducing block."""
-    cut = max(block.rfind(". ", 0, -1), block.rfind("\n", 0, -1)) + 1
-    return block[max(cut, len(block) - _LEAD_LONGEST) :].strip()
+    return block[max(block.rfind(". ", 0, -1) + 1, len(block) - _LEAD_LONGEST) :].strip()
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -78,7 +78,7 @@ def _goes_on(line: str, following: str) -> bool:
         return False
     if after[0].islower():
         return True
-    return len(before) >= _WRAP and not _LABEL.match(following)
+    return len(before) >= (_FULL if _LABEL.match(following) else _WRAP)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
