@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,15 +27,26 @@ def texts() -> tuple[tuple[str, str], ...]:
     return tuple((sheet.title, markup.to_html(markup.blocks(sheet.body), "/papers")) for sheet in sheets)
 
 
-SAMPLES_A_PAGE = 6
+TEXT_CHARACTERS = 5_000
 
 
 @cache
 def text(number: int) -> tuple[str, str]:
-    """(title, HTML) of posting `number`: six sample texts joined, with its number in every paragraph so that no two pages are alike."""
-    chosen = random.Random(number).sample(texts(), SAMPLES_A_PAGE)
-    body = "".join(each for _, each in chosen)
-    return f"{chosen[0][0]} ({number})", body.replace("</p>", f" ({number})</p>")
+    """(title, HTML) of posting `number`: one sample text, then its own words shuffled up to an ordinary length. No two pages are alike."""
+    dice = random.Random(number)
+    title, body = texts()[number % len(texts())]
+    words = vocabulary()
+    parts = [body]
+    while sum(map(len, parts)) < TEXT_CHARACTERS:
+        sentences = (" ".join(dice.choices(words, k=dice.randint(6, 18))).capitalize() for _ in range(dice.randint(2, 5)))
+        parts.append(f"<p>{'. '.join(sentences)}.</p>")
+    return f"{title} ({number})", "".join(parts)
+
+
+@cache
+def vocabulary() -> tuple[str, ...]:
+    """The plain words of all sample texts, each as often as it stands there."""
+    return tuple(word for _, body in texts() for word in re.findall(r"(?<=[ >])[a-z]{2,}(?=[ ,.<])", body))
 
 
 @cache
