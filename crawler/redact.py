@@ -20,6 +20,7 @@ from crawler.text import from_html
 
 BLOCK = "█"
 REGIONS = ("US", "GB")
+MOST_GROUPS = 6  # of digits in a telephone number: +44 20 79 46 09 58
 MOST_NAMES = 200  # further mentions are looked for: a text with more names was made to cost time
 
 _QUOTED_AT = r"""[\[({<"']\s?at\s?[\])}>"']"""
@@ -126,11 +127,15 @@ def _emails(text: str) -> Iterator[Span]:
 
 def _phones(text: str) -> Iterator[Span]:
     for found in _NUMBER.finditer(text):
-        digits = sum(character.isdigit() for character in found[0])
-        if 7 <= digits <= 15 and not _NOT_A_PHONE.search(found[0]) and not _MONEY_AFTER.match(text, found.end()):
+        if _looks_like_a_number(found[0]) and not _MONEY_AFTER.match(text, found.end()):
             announced = _marks().phone_word.search(text, max(0, found.start() - 30), found.start())
             if announced or _is_of_a_plan(found[0]):
                 yield Span(found.start(), found.end(), "phone")
+
+
+def _looks_like_a_number(candidate: str) -> bool:
+    groups = re.findall(r"\d+", candidate)
+    return 7 <= sum(map(len, groups)) <= 15 and len(groups) <= MOST_GROUPS and not _NOT_A_PHONE.search(candidate)
 
 
 def _is_of_a_plan(number: str) -> bool:
