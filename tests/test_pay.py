@@ -187,6 +187,13 @@ def test_several_offers_and_layouts(text: str, expected: list[tuple[float | None
     assert [(offer.amount_min, offer.amount_max, offer.currency, offer.unit) for offer in find(text)] == expected
 
 
+def test_what_is_said_of_a_sum_joins_it() -> None:
+    offers = find("We pay 8 dollars an hour, but that rate is negotiable. Hours are negotiable too.")
+    assert [(offer.amount_min, offer.qualifiers, offer.quote) for offer in offers] == [
+        (8, ("negotiable",), "8 dollars an hour, but that rate is negotiable")
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "floor"),
     [

@@ -6,11 +6,18 @@ The grammar is ours; its words are in `pay_units.toml`, `pay_qualifiers.toml`, `
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from crawler.findings import pay_offers, pay_percent, pay_statements, pay_sums
 from crawler.findings.pay_folding import fold
 from crawler.records import Pay, Problem
+
+_QUALIFYING = frozenset({"negotiable", "doe"})
+_NEAR = 60  # characters between a sum and what is said of it
+_BREAK = re.compile(r"[.!?](?=\s)|\n|;|•")
 
 
 def find(text: str, country: str | None = None) -> list[Pay]:
@@ -22,7 +29,27 @@ def find(text: str, country: str | None = None) -> list[Pay]:
     folded = fold(text)
     offers = pay_offers.find(text, folded, country)
     offers = sorted([*offers, *pay_percent.find(text, folded, bool(offers))], key=_place)
-    return sorted([*offers, *pay_statements.find(text, folded, offers)], key=_place)
+    for statement in pay_statements.find(text, folded, offers):
+        offers = _joined(text, offers, statement)
+    return offers
+
+
+def _joined(text: str, offers: list[Pay], statement: Pay) -> list[Pay]:
+    """The offers with one more statement; "8 dollars an hour, but that rate is negotiable" is one offer, its quote the whole."""
+    index = bisect_right(offers, _place(statement), key=_place) - 1
+    if index >= 0 and _about(text, offers[index], statement):
+        marks = (*offers[index].qualifiers, *statement.qualifiers)
+        quote = text[offers[index].start : statement.end]
+        whole = replace(offers[index], qualifiers=tuple(dict.fromkeys(marks)), quote=quote, end=statement.end)
+        return [*offers[:index], whole, *offers[index + 1 :]]
+    return [*offers[: index + 1], statement, *offers[index + 1 :]]
+
+
+def _about(text: str, offer: Pay, statement: Pay) -> bool:
+    """Does a statement that qualifies sums follow this sum in the same sentence?"""
+    between = text[offer.end or 0 : statement.start]
+    sum_ = offer.amount_min is not None or offer.amount_max is not None
+    return sum_ and _QUALIFYING.issuperset(statement.qualifiers) and len(between) <= _NEAR and not _BREAK.search(between)
 
 
 def _place(pay: Pay) -> tuple[int, int, str]:
