@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from typing import Any
 import re2
 
 from crawler.errors import ConfigError
+
+NEGATION = Path(__file__).parent / "negation.toml"
 
 SPANS_KEPT = 6
 """Matches kept for each pattern: enough to find one that stands near another signal, few enough to stay linear."""
@@ -35,15 +37,16 @@ GAP_SETS = 4
 
 _BLANKS = {" ": r"[\s\x{a0}]+", " ?": r"[\s\x{a0}]*"}
 _KEYS = {"id", "family", "patterns", "where", "negatable", "unless", "hit", "miss", "note"}
-_NOT_A_NEGATION = re.compile(
-    r"(?i)\bno (?:\w+ ){0,3}(?:experience|training|skills?|knowledge|degree|background)\b"
-    r"|\bnot (?:only|just|required|necessary|needed|limited)\b|\bno (?:later|less|fewer|more) than\b|\bno problem\b"
-)
-_NEGATION = re.compile(
-    r"(?i)(?:\b(?:not|never|neither|nor|cannot|prohibit\w*|forbid\w*|forbidden|refuse[sd]?|bans?|banned|nicht|jamais|nunca)\b|n['’]t\b)"
-)
-_NEAR_NEGATION = re.compile(r"(?i)\b(?:no|without|kein\w*)(?: [\w-]+){0,6} ?$")
-_CLAUSE_END = re.compile(r"[.;:!?\n•]|\b(?:but|only|instead|rather|aber|mais|pero)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Negation:
+    """`negation.toml` as patterns."""
+
+    far: re.Pattern[str]
+    near: re.Pattern[str]
+    neither: re.Pattern[str]
+    clause_end: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +215,23 @@ def _taken_back(pattern: Pattern, text: str, start: int, end: int) -> bool:
 
 def _is_negated(text: str, start: int, end: int) -> bool:
     """True when a negation stands before the match in the same clause, or inside it."""
-    before = _last_clause(text[max(0, start - LOOK_BACK) : start])
-    return bool(_NEAR_NEGATION.search(before) or _NEGATION.search(before + _last_clause(text[start:end])))
+    words = _negation()
+    before = _last_clause(text[max(0, start - LOOK_BACK) : start], words)
+    return bool(words.near.search(before) or words.far.search(before + _last_clause(text[start:end], words)))
 
 
-def _last_clause(stretch: str) -> str:
-    ends = [found.end() for found in _CLAUSE_END.finditer(stretch)]
-    return _NOT_A_NEGATION.sub("", stretch[ends[-1] :] if ends else stretch)
+def _last_clause(stretch: str, words: _Negation) -> str:
+    ends = [found.end() for found in words.clause_end.finditer(stretch)]
+    return words.neither.sub("", stretch[ends[-1] :] if ends else stretch)
+
+
+@cache
+def _negation() -> _Negation:
+    data = tomllib.loads(NEGATION.read_text(encoding="utf-8"))
+    far, near, neither, turns = ("|".join(data[key]) for key in ("far", "near", "neither", "turns"))
+    return _Negation(
+        far=re.compile(rf"(?i)\b(?:{far})\b|n['’]t\b"),
+        near=re.compile(rf"(?i)\b(?:{near})(?: [\w-]+){{0,6}} ?$"),
+        neither=re.compile(rf"(?i)\b(?:{neither})\b"),
+        clause_end=re.compile(rf"(?i)[.;:!?\n•]|\b(?:{turns})\b"),
+    )
