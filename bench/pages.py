@@ -45,8 +45,11 @@ def text(number: int) -> tuple[str, str]:
 
 @cache
 def vocabulary() -> tuple[str, ...]:
-    """The plain words of all sample texts, each as often as it stands there."""
-    return tuple(word for _, body in texts() for word in re.findall(r"(?<=[ >])[a-z]{2,}(?=[ ,.<])", body))
+    """The plain words of the ordinary jobs among the samples, each as often as it stands there."""
+    ordinary = [
+        sheet.body for board in load.boards() for each in board.samples if each.meant == "ordinary" for sheet in each.nights if sheet
+    ]
+    return tuple(word for body in ordinary for word in re.findall(r"(?<= )[a-z]{2,}(?=[ ,.])", body))
 
 
 @cache
