@@ -16,6 +16,7 @@ _YEARLY = 10_000  # dollars: a sum of this size without a unit is a year's salar
 _MILLION = 1_000_000
 _SHORT = 70  # a text this short is a pay field, not prose
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
+_FEW = 4  # words before the sum of a pay field ("Band 6 from")
 _TITLE = 300  # characters of a first line that can be a title
 _BESIDE = 2  # words that may follow a label of one word ("hourly: $15"); "monthly meetings" are none
 _CLOSE = 3  # words between a pay word and a number without a currency
@@ -46,10 +47,11 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A text's first line. wanted: it says that somebody is wanted."""
+    """A text's first line. wanted: it says that somebody is wanted. role: it names what they would be."""
 
     end: int
     wanted: bool
+    role: bool
     asks: bool
 
 
@@ -57,8 +59,9 @@ def title(folded: str) -> Title:
     """The title of a text, read once for all its sums."""
     end = folded.find("\n", 0, _TITLE)
     line = folded[: end if end >= 0 else _TITLE]
-    wanted = pay_cues.cues().title.last(pay_cues.words(line)) >= 0
-    return Title(len(line), wanted, line.rstrip().endswith("?") and not wanted)
+    words = pay_cues.words(line)
+    wanted, role = pay_cues.cues().title.last(words) >= 0, pay_cues.cues().roles.last(words) >= 0
+    return Title(len(line), wanted, role, line.rstrip().endswith("?") and not (wanted or role))
 
 
 def around(folded: str, one: Sum, floor: int, head: Title) -> Context:
@@ -71,9 +74,9 @@ def around(folded: str, one: Sum, floor: int, head: Title) -> Context:
         after=tail,
         words_before=pay_cues.words(_BRACKETS.sub(" ", f"{heading} : {own}" if heading else own)),
         words_after=pay_cues.words_and_commas(tail.partition("|")[0]),
-        titled=head.wanted and one.start < head.end,
+        titled=one.start < head.end and (head.wanted or (head.role and dollars(one.high, one) >= _YEARLY)),
         asked=head.asks,
-        short=len(folded) <= _SHORT,
+        short=len(folded) <= _SHORT and len(own.split()) <= _FEW,
         unit_words=folded[one.end : one.whole_end],
     )
 

@@ -64,6 +64,7 @@ class Cues:
     offer_before: Phrases
     offer_after: Phrases
     title: Phrases
+    roles: Phrases
     decoy_before: Phrases
     decoy_weak: Phrases
     decoy_after: Phrases
@@ -86,6 +87,7 @@ def cues() -> Cues:
         offer_before=Phrases(offer["before"]),
         offer_after=Phrases(offer["after"]),
         title=Phrases(offer["title"]),
+        roles=Phrases(offer["roles"]),
         decoy_before=Phrases(decoy["before"]),
         decoy_weak=Phrases(decoy["weak"]),
         decoy_after=Phrases(decoy["after"]),
