@@ -28,6 +28,12 @@ def decode(body: bytes, declared: str | None) -> str:
     return body.decode("cp1252", "replace")
 
 
+def misfit(body: bytes, declared: str | None) -> str | None:
+    """The charset that the Content-Type header declares if the bytes are not in it: then the text was read by another, a guess."""
+    codec = _codec(declared)
+    return declared if codec and read_bom(body)[0] is None and _strictly(body, codec) is None else None
+
+
 def _codec(name: str | None) -> str | None:
     """The codec that browsers take for a charset name; None if there is none or it is not for pages."""
     if not name or not name.isascii():

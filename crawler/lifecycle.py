@@ -16,6 +16,27 @@ from crawler.records import EventKind, Expect, Outcome, State
 
 HOURS_APART = 20
 HISTORY = 7  # complete crawls that the trailing median looks back on
+WORDS = {
+    "bot_wall": "a page that keeps robots out",
+    "browser": "the browser could not show it",
+    "connection_lost": "the connection was lost",
+    "cut_off": "the answer broke off",
+    "dns": "its host is not known",
+    "empty_body": "the answer was empty",
+    "gzip": "the answer is a damaged gzip file",
+    "json": "the answer is not JSON",
+    "login_wall": "a page to log in",
+    "private_address": "it lies in a private network",
+    "redirects": "redirected without end",
+    "refused": "the connection was refused",
+    "robots": "robots.txt forbids it",
+    "timeout": "no answer in time",
+    "tls": "the encrypted connection failed",
+    "too_large": "the answer is larger than max_body",
+    "unreachable": "the host cannot be reached",
+    "unreadable": "a document without text",
+    "xml": "the answer is not XML",
+}
 BLOCKING = frozenset({"http_403", "http_429", "bot_wall", "login_wall", "robots"})
 
 
@@ -58,20 +79,26 @@ def verdict(tally: Tally, expect: Expect, history: Sequence[int]) -> Verdict:
     failures = tally.listing_failures + tally.posting_failures
     blocked = next((each for each in failures if each in BLOCKING), None)
     if blocked and (tally.listing_failures or not tally.seen):
-        return Verdict(Outcome.BLOCKED, f"the board refused us ({blocked})", blocked)
+        return Verdict(Outcome.BLOCKED, f"the board refused us: {said(blocked)}", blocked)
     if tally.listing_failures and not tally.seen:
-        return Verdict(
-            Outcome.FAILED,
-            f"no listing could be read ({tally.listing_failures[0]})",
-            tally.listing_failures[0],
-        )
+        first = tally.listing_failures[0]
+        return Verdict(Outcome.FAILED, f"no listing could be read: {said(first)}", first)
+    if not tally.pages and tally.finished and not failures:
+        return Verdict(Outcome.FAILED, "no page was asked for", "nothing_asked")
     if tally.shape_problems:
         return Verdict(Outcome.SUSPICIOUS, tally.shape_problems[0], "shape")
     if failures:
-        return Verdict(Outcome.PARTIAL, f"{len(failures)} pages could not be read ({failures[0]})", failures[0])
+        pages = "1 page" if len(failures) == 1 else f"{len(failures)} pages"
+        return Verdict(Outcome.PARTIAL, f"{pages} could not be read: {said(failures[0])}", failures[0])
     if tally.cut or not tally.finished:
         return Verdict(Outcome.PARTIAL, tally.cut or "stopped before the end", "cut")
     return _healthy(tally, expect, history)
+
+
+def said(failure: str) -> str:
+    """A class of failure in words: `http_503` is "it answered 503"; one without words of its own is its own name."""
+    status = failure.removeprefix("http_")
+    return f"it answered {status}" if status != failure else WORDS.get(failure, failure.replace("_", " "))
 
 
 def _healthy(tally: Tally, expect: Expect, history: Sequence[int]) -> Verdict:

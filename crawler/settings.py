@@ -18,6 +18,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = _settings.per_host
 AUTOTHROTTLE_ENABLED = _settings.delay > 0
 AUTOTHROTTLE_START_DELAY = _settings.delay
 RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 503, 504, 408]  # 429 asks us to go away: that is an outcome, not a reason to ask again
 HTTPERROR_ALLOW_ALL = True  # every answer is archived and counted by us, an unchanged page (304) above all
 COOKIES_ENABLED = False
 

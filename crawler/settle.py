@@ -5,7 +5,7 @@ Postings that were seen are open whatever the outcome. Only a complete crawl say
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlite_utils import Database
@@ -123,8 +123,3 @@ def _event(db: Database, crawl: int, row: rows.Row, kind: EventKind, at: str, af
 
 def _standing(row: rows.Row) -> Standing:
     return Standing(State(row["state"]), row["last_seen"], row["missed"], row["missed_since"], row["closed_at"], row["state_reason"])
-
-
-def unseen(problems: Iterable[Problem]) -> tuple[str, ...]:
-    """The messages of the problems that say a board has changed its shape."""
-    return tuple(each.message for each in problems if each.severity == "error" and each.rule.endswith(".shape"))

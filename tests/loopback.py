@@ -15,18 +15,19 @@ from typing import Any, ClassVar
 Row = dict[str, Any]
 JSON = "application/json"
 HTML = "text/html; charset=utf-8"
+PATIENCE = 30.0
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a path answers. raw: instead of all else, a function that writes to the handler itself."""
+    """What a path answers. hold: answer only when this is set. raw: instead of all else, a function that writes to the handler itself."""
 
     body: bytes = b""
     status: int = 200
     mime: str = JSON
     headers: Mapping[str, str] = field(default_factory=dict)
     etag: bool = False
-    delay: float = 0.0
+    hold: threading.Event | None = None
     raw: Callable[[BaseHTTPRequestHandler], None] | None = None
 
 
@@ -46,6 +47,7 @@ class Board:
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {"/robots.txt": Answer(b"User-agent: *\nDisallow:\n", mime="text/plain")}
         self.asked: list[Asked] = []
+        self._news = threading.Condition()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("BoardHandler", (Handler,), {"board": self}))
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -68,6 +70,17 @@ class Board:
         self.answers[path] = Answer(raw, **options)
         return self.url + path
 
+    def note(self, asked: Asked) -> None:
+        """Write down a request and wake whoever waits for it."""
+        with self._news:
+            self.asked.append(asked)
+            self._news.notify_all()
+
+    def wait_for(self, count: int) -> None:
+        """Wait until so many pages, without robots.txt, have been asked for."""
+        with self._news:
+            assert self._news.wait_for(lambda: len(self.paths()) >= count, PATIENCE), self.asked
+
     def paths(self, status: int | None = None) -> list[str]:
         """What was asked for, in order, without robots.txt."""
         return [each.path for each in self.asked if each.path != "/robots.txt" and status in (None, each.status)]
@@ -82,11 +95,12 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         answer = self.board.answer(self.path)
-        time.sleep(answer.delay)
         tag = f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"' if answer.etag else None
         same = tag is not None and self.headers.get("If-None-Match") == tag
         status = 304 if same else answer.status
-        self.board.asked.append(Asked(self.path, status, time.monotonic(), dict(self.headers)))
+        self.board.note(Asked(self.path, status, time.monotonic(), dict(self.headers)))
+        if answer.hold is not None:
+            answer.hold.wait(PATIENCE)
         if answer.raw is not None:
             self.close_connection = True
             answer.raw(self)

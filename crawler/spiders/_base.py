@@ -76,6 +76,7 @@ class BoardSpider(scrapy.Spider):
             callback=self.parse,
             errback=self.missed,
             meta=meta,
+            dont_filter=True,  # `may_ask` knows what was asked; Scrapy's filter would drop a redirect to a known page without a word
             priority=0 if ask.role is Role.LISTING else 10,
         )
 

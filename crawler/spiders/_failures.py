@@ -7,7 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.http import Response
 from twisted.internet import error as net
 from twisted.web.client import ResponseFailed
@@ -21,6 +29,10 @@ class PrivateAddress(IgnoreRequest):
 
 
 BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
+    (CannotResolveHostError, "dns"),
+    (DownloadTimeoutError, "timeout"),
+    (DownloadConnectionRefusedError, "refused"),
+    (ResponseDataLossError, "cut_off"),
     (net.DNSLookupError, "dns"),
     (net.TimeoutError, "timeout"),
     (TimeoutError, "timeout"),
@@ -40,16 +52,13 @@ BY_WORDS = (("forbidden by robots.txt", "robots"), ("max redirections reached", 
 def of_error(error: BaseException) -> str:
     """The class of a download error.
 
-    dns, tls, timeout, refused, connection_lost, unreachable, too_large, redirects, robots, private_address, browser or other.
+    dns, tls, timeout, refused, connection_lost, cut_off, unreachable, too_large, redirects, robots, private_address, browser or other.
     """
     names = {type(error).__name__, *(type(reason.value).__name__ for reason in getattr(error, "reasons", ()) or ())}
     if any("SSL" in name or "TLS" in name or "Certificate" in name for name in names) or type(error).__module__.startswith("OpenSSL"):
         return "tls"
     if type(error).__module__.startswith("playwright"):
         return "timeout" if "Timeout" in type(error).__name__ else "browser"
-    by_name = {"CannotResolveHostError": "dns", "DownloadTimeoutError": "timeout", "DownloadConnectionRefusedError": "refused"}
-    if type(error).__name__ in by_name:
-        return by_name[type(error).__name__]
     known = next((word for kind, word in BY_TYPE if isinstance(error, kind)), None)
     return known or next((word for said, word in BY_WORDS if said in str(error).lower()), "other")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from scrapy.http import Response
 
 from crawler import catalog, config, derive, intake, rows, settle, store
 from crawler.capture import Archive, repair
+from crawler.charset import misfit
 from crawler.clock import Clock, running_from
 from crawler.errors import ConfigError, UnreadableFile, UserMistake
 from crawler.findings import ruleset
@@ -20,42 +21,14 @@ from crawler.findings.reading import read as read_text
 from crawler.intake import Log, Visit
 from crawler.lifecycle import Tally, Verdict
 from crawler.records import Ask, Capture, Page, Problem, Reading, Role, Source
-from crawler.spiders import _failures, _linked, _manners
+from crawler.spiders import _count, _failures, _linked, _manners
+from crawler.spiders._count import Count
 from crawler.text import sha256
 
 if TYPE_CHECKING:
     from crawler.spiders._base import BoardSpider
 
 DOCUMENTS_A_CRAWL = 200
-
-
-@dataclass(slots=True)
-class Count:
-    """What a crawl has met so far; the one record that changes while it runs."""
-
-    pages: int = 0
-    unchanged: int = 0
-    bytes: int = 0
-    asked: set[tuple[str, str, str | None]] = field(default_factory=set)
-    documents: int = 0
-    listing_failures: list[str] = field(default_factory=list)
-    posting_failures: list[str] = field(default_factory=list)
-    shape: list[str] = field(default_factory=list)
-    pages_of_postings: int = 0
-    shape_of_postings: list[str] = field(default_factory=list)
-    gone: dict[str, int] = field(default_factory=dict)
-    cut: str | None = None
-
-    def read(self, role: Role, broken: tuple[str, ...]) -> None:
-        """Count a page that was read and what its shape lacked. A posting's own page is all of its records: it says little alone."""
-        self.pages_of_postings += role is Role.POSTING
-        if broken:
-            (self.shape_of_postings if role is Role.POSTING else self.shape).append(broken[0])
-
-    def shapes(self) -> tuple[str, ...]:
-        """The signs that the board changed its shape: any of a listing, and those of posting pages if most have one."""
-        most = 2 * len(self.shape_of_postings) > self.pages_of_postings
-        return (*self.shape, *(self.shape_of_postings if most else ()))
 
 
 class CrawlRun:
@@ -106,6 +79,8 @@ class CrawlRun:
         refusal = _manners.refusal(ask.url, self.source)
         if refusal:
             self.problem(Problem("page.private_address", refusal, ask.url, "error"))
+            if ask.role is not Role.POSTING:  # a link of a listing may lead anywhere; without a listing there is no crawl
+                self._count_failure(ask, "private_address")
             return False
         if len(self.count.asked) >= self.settings.page_limit:
             self.count.cut = f"more than {self.settings.page_limit} pages; raise page_limit or narrow the source"
@@ -133,11 +108,13 @@ class CrawlRun:
 
     def _page(self, page: Page, capture: Capture, extras: tuple[Capture, ...]) -> Visit:
         found = derive.derive(page, self.source, self.kind.read, self._unread)
-        broken = settle.unseen(found.problems)
+        broken = _count.shapes(found.problems)
         self.count.read(page.role, broken)
+        for failure in _count.unreadable(found.problems):
+            self.count.failed(page.role, failure)
         self.count.gone |= dict.fromkeys(found.gone, 410)
         follow = found.follow + _linked.asks(found.dossiers)
-        visit = Visit(capture, found.dossiers, follow, found.problems, extras, trusted=not broken)
+        visit = Visit(capture, found.dossiers, follow, found.problems + _charset(page), extras, trusted=not broken)
         intake.take(self.db, self.log, visit)
         return visit if visit.trusted else replace(visit, dossiers=())
 
@@ -198,10 +175,8 @@ class CrawlRun:
             intake.take(self.db, self.log, Visit(capture, problems=(problem,)))
 
     def _count_failure(self, ask: Ask, failure: str) -> None:
-        if ask.role is Role.DOCUMENT and "posting" in ask.context:
-            return  # a licence that cannot be read says nothing about which postings are open
-        kept = self.count.listing_failures if ask.role is not Role.POSTING else self.count.posting_failures
-        kept.append(failure)
+        if ask.role is not Role.DOCUMENT or "posting" not in ask.context:
+            self.count.failed(ask.role, failure)  # a licence that cannot be read says nothing about which postings are open
 
     def problem(self, problem: Problem) -> None:
         """Open an issue at once, outside any page's transaction."""
@@ -231,6 +206,12 @@ class CrawlRun:
     def _seen(self) -> int:
         found = store.first(self.db, "select count(distinct posting_id) as n from sighting where crawl_id = ?", [self.log.crawl])
         return int(found["n"]) if found else 0
+
+
+def _charset(page: Page) -> tuple[Problem, ...]:
+    is_text = page.mime.startswith("text/") or page.mime.endswith(("json", "xml"))
+    wrong = misfit(page.body, page.encoding) if is_text else None
+    return (Problem("page.charset", f"declared as {wrong}, which its bytes are not; read by a guess", page.url),) if wrong else ()
 
 
 def _reader() -> intake.ReadAgain:
