@@ -64,7 +64,7 @@ def test_dollars_need_no_rate_and_no_day() -> None:
         ("$150 for a 90-minute session", 100, 100, False),
         ("$150 per session, sessions last 60-90 minutes", 100, 150, False),
         ("$200/8", 25, 25, False),
-        ("$80 for 10 hours", 8, 8, False),
+        ("$90 for 9 hours", 10, 10, False),
         ("£250 per day", None, None, False),
         ("$300 per finished hour, about 6 hours", None, None, False),
         ("$0.35 per utterance, 2,000 utterances", None, None, False),

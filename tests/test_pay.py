@@ -167,8 +167,8 @@ WHOLE_TEXTS: list[tuple[str, list[tuple[float | None, float | None, str | None, 
     ("Onboarding pays $15/hour, then up to $50/hour.", [(15, 15, "USD", "hour"), (None, 50, "USD", "hour")]),
     ("| Role | Rate |\n| Lead | $500/day |\n| Extra | $150/day |", [(500, 500, "USD", "day"), (150, 150, "USD", "day")]),
     ("Compensation\n$35.50 - $41.25\nHourly", [(35.5, 41.25, "USD", "hour")]),
-    ("Pay: $10.50/hr - $17.94/hr", [(10.5, 17.94, "USD", "hour")]),
-    ("MIN: $107,200 - MID: $134,000 - MAX: $160,800 Currency: CAD", [(107200, 160800, "CAD", "year")]),
+    ("Pay: $11.25/hr - $16.80/hr", [(11.25, 16.8, "USD", "hour")]),
+    ("MIN: $90,500 - MID: $110,000 - MAX: $131,250 Currency: CAD", [(90500, 131250, "CAD", "year")]),
     ("ranges from $98,000/year in our lowest market up to $165,000/year", [(98000, 165000, "USD", "year")]),
     ("$30 an hour. Again: thirty dollars an hour.", [(30, 30, "USD", "hour")]),
     ("1.200 - 1.500 € brutos al mes", [(1200, 1500, "EUR", "month")]),
@@ -176,7 +176,7 @@ WHOLE_TEXTS: list[tuple[str, list[tuple[float | None, float | None, str | None, 
     ("All-in fee € 750,- per dag", [(750, 750, "EUR", "day")]),
     ("Pays fifteen to twenty dollars an hour", [(15, 20, "USD", "hour")]),
     ("Talent fee: $2,000 for 2 shoot days + $5,000 usage", [(2000, 2000, "USD", "project"), (5000, 5000, "USD", "project")]),
-    ("$15 per person per hour", [(15, 15, "USD", "hour")]),
+    ("$18 per person per hour", [(18, 18, "USD", "hour")]),
     ("", []),
     ("No figures here, only words about pay.", []),
 ]
@@ -188,9 +188,9 @@ def test_several_offers_and_layouts(text: str, expected: list[tuple[float | None
 
 
 def test_what_is_said_of_a_sum_joins_it() -> None:
-    offers = find("We pay 8 dollars an hour, but that rate is negotiable. Hours are negotiable too.")
+    offers = find("We pay 9 dollars an hour, but that rate is negotiable. Hours are negotiable too.")
     assert [(offer.amount_min, offer.qualifiers, offer.quote) for offer in offers] == [
-        (8, ("negotiable",), "8 dollars an hour, but that rate is negotiable")
+        (9, ("negotiable",), "9 dollars an hour, but that rate is negotiable")
     ]
 
 

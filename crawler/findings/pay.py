@@ -35,7 +35,7 @@ def find(text: str, country: str | None = None) -> list[Pay]:
 
 
 def _joined(text: str, offers: list[Pay], statement: Pay) -> list[Pay]:
-    """The offers with one more statement; "8 dollars an hour, but that rate is negotiable" is one offer, its quote the whole."""
+    """The offers with one more statement; "9 dollars an hour, but that rate is negotiable" is one offer, its quote the whole."""
     index = bisect_right(offers, _place(statement), key=_place) - 1
     if index >= 0 and _about(text, offers[index], statement):
         marks = (*offers[index].qualifiers, *statement.qualifiers)

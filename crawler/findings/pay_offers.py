@@ -40,7 +40,7 @@ def _offers(text: str, folded: str, found: Sequence[Sum], deciding: Deciding) ->
 
 
 def _conversion(folded: str, one: Sum, last: Pay | None, deciding: Deciding) -> bool:
-    """ "3,500,000 won a month ($3,100)": the same money in another currency, in brackets and without a unit of its own."""
+    """ "2,800,000 won a month ($2,050)": the same money in another currency, in brackets and without a unit of its own."""
     if last is None or last.end is None or one.per or one.start - last.end > _CONVERTED:
         return False
     between = folded[last.end : one.start]

@@ -24,7 +24,7 @@ _FOR_HOURS = re.compile(
     r"[ -](?:hours?|hrs?)(?P<total> (?:in )?total)?(?![-\w]| (?:sessions?|days?|shifts?|per|a|of sleep|notice)\b)"
 )
 _DOUBTFUL = frozenset({"pm", "p.m", "p.m.", "a", "an", "annual", "total", "flat", "fixed price", "for a", "for the", "for an"})
-_DAY_HOURS = 14  # "$80 for 10 hours" is a day's pay; more hours than this are a whole job
+_DAY_HOURS = 14  # "$90 for 9 hours" is a day's pay; more hours than this are a whole job
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _short_day(folded: str, at: int) -> Per | None:
 
 
 def _for_hours(folded: str, at: int) -> Per | None:
-    """ "$80 for 10 hours" is a day's pay, "for 19 hours total" the whole job's."""
+    """ "$90 for 9 hours" is a day's pay, "for 19 hours total" the whole job's."""
     match = _FOR_HOURS.match(folded, at)
     hours = pay_numerals.value(match["n"]) if match and match["n"].isdigit() else pay_numerals.in_words([match["n"]]) if match else None
     if match is None or not hours:

@@ -30,7 +30,7 @@ MOST_NUMBERS = 20_000  # numbers of one text that are looked at; a posting has s
 MOST_SUMS = 4_000  # sums of one text that are read
 _OPEN = re.compile(r"\+(?![^\W_]|\()|[ ]\+(?=[ ]*(?:$|\n|[.,;)\]]))")
 _FIELD = 40  # characters of a text that can be a bare pay field
-_NEAR = 3.0  # "73,636 - $78,873" is a range, "Room 5 - $20" is not: a first number without a mark is of the same size
+_NEAR = 3.0  # "61,250 - $66,900" is a range, "Room 5 - $20" is not: a first number without a mark is of the same size
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _fits(folded: str, first: Amount, second: Amount, join: re.Match[str]) -> bo
 
 
 def _scaled(first: Amount, second: Amount) -> tuple[float, float]:
-    """ "$70-80k", "100 to $120K", "$140 - $160000": the thousand of one side is meant for both."""
+    """ "$70-80k", "90 to $115K", "$120 - $145000": the thousand of one side is meant for both."""
     low, high = first.value, second.value
     if first.factor == 1 and second.factor > 1 and low < 1000 and low * second.factor <= high:
         low *= second.factor
@@ -181,7 +181,7 @@ def _one_mark(first: Amount, second: Amount) -> Mark | None:
 
 
 def _range_after_unit(folded: str, first: Amount) -> Sum | None:
-    """ "$10.50/hr - $17.94/hr": both sides carry their unit."""
+    """ "$11.25/hr - $16.80/hr": both sides carry their unit."""
     per = pay_per.after(folded, first.end) if first.mark else None
     found = _range(folded, first, per.end) if per else None
     if per is None or found is None or (found.per and found.per.unit != per.unit):
@@ -190,7 +190,7 @@ def _range_after_unit(folded: str, first: Amount) -> Sum | None:
 
 
 def _labelled(folded: str, first: Amount) -> Sum | None:
-    """ "MIN: $107,200 - MID: $134,000 - MAX: $160,800"."""
+    """ "MIN: $90,500 - MID: $110,000 - MAX: $131,250"."""
     if not _MINIMUM.search(folded, max(0, first.start - 12), first.start):
         return None
     label = _MAXIMUM.match(folded, first.end)
