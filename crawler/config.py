@@ -27,7 +27,8 @@ class Config:
     data_dir: store, publication and WARC files. contact: an e-mail address or URL told to every site we ask; without one only
     loopback is crawled. sources_dir: a folder of further source files. delay: seconds between requests to one host, per_host how many
     at a time. page_limit: pages a crawl. max_body: bytes a page. timeout: seconds a page, crawl_timeout: seconds a crawl.
-    parallel: crawls at a time. site_url, corrections: the public address and where to write, printed on the site.
+    parallel: crawls at a time. unchecked: also crawl, unnamed, the sources that nobody has tried live yet. site_url, corrections: the
+    public address and where to write, printed on the site.
     """
 
     data_dir: Path = Path("data")
@@ -41,6 +42,7 @@ class Config:
     crawl_timeout: float = 3600.0
     max_crawl_delay: float = 60.0
     parallel: int = 2
+    unchecked: bool = False
     site_url: str = ""
     corrections: str = ""
     port: int = 8001
@@ -90,7 +92,15 @@ def _with(config: Config, key: str, value: Any, where: str) -> Config:
         raise ConfigError(f"{where}: unknown key {key!r}; {hint}")
     kind = Path if key == "data_dir" else known[key]
     try:
-        changed: dict[str, Any] = {key: kind(value)}
+        changed: dict[str, Any] = {key: _truth(value) if kind is bool else kind(value)}
         return replace(config, **changed)
     except (TypeError, ValueError) as wrong:
         raise ConfigError(f"{where}: {key} must be {kind.__name__}, not {value!r}") from wrong
+
+
+def _truth(value: Any) -> bool:
+    if str(value).lower() in ("true", "1", "yes"):
+        return True
+    if str(value).lower() in ("false", "0", "no", ""):
+        return False
+    raise ValueError(value)

@@ -33,14 +33,22 @@ class Ended:
 
 
 def chosen(ids: Sequence[str], settings: Config) -> list[Source]:
-    """The sources to crawl: those named, else every one that is not refused. Raises ConfigError for an unknown or refused one."""
+    """The sources to crawl: those named, else every one that somebody has tried live and that is not refused.
+
+    With the setting `unchecked` also those that nobody has tried. Raises ConfigError for an unknown or refused one, and if none is left.
+    """
     known = catalog.load_all(settings.sources_dir)
     for each in ids:
         if each not in known:
             raise ConfigError(catalog.unknown(each, known))
         if known[each].refused:
             raise ConfigError(f"source {each} is not crawled: {known[each].refused}")
-    return [known[each] for each in ids] if ids else [each for each in known.values() if not each.refused]
+    if ids:
+        return [known[each] for each in ids]
+    every = [each for each in known.values() if not each.refused and (each.checked or settings.unchecked)]
+    if not every:
+        raise ConfigError("no source has been tried live yet; try one (`callboard sources check ID`), name it, or set unchecked = true")
+    return every
 
 
 def here(source: Source, now: str | None = None) -> Verdict:

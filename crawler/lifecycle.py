@@ -42,7 +42,10 @@ BLOCKING = frozenset({"http_403", "http_429", "bot_wall", "login_wall", "robots"
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a crawl counted. listing_failures and posting_failures: failure classes, one for each page that never came."""
+    """What a crawl counted. listing_failures and posting_failures: failure classes, one for each page that never came.
+
+    whole: the listing shows everything that is open, and not only the newest.
+    """
 
     finished: bool
     pages: int
@@ -51,6 +54,7 @@ class Tally:
     posting_failures: tuple[str, ...] = ()
     shape_problems: tuple[str, ...] = ()
     cut: str | None = None
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +124,22 @@ def seen(before: Standing, at: str) -> tuple[Standing, EventKind | None]:
     return Standing(State.OPEN, at, reason=f"last seen {words(at)}"), event
 
 
-def missed(before: Standing, at: str, closes_on: str | None = None) -> tuple[Standing, EventKind | None]:
-    """A complete crawl at `at` did not see a posting. closes_on: its stated closing date, ISO, if any."""
+def missed(before: Standing, at: str, closes_on: str | None = None, whole: bool = True) -> tuple[Standing, EventKind | None]:
+    """A complete crawl at `at` did not see a posting. closes_on: its stated closing date, ISO, if any.
+
+    whole: the listing shows everything that is open. Where it shows only the newest, absence makes a posting uncertain and no more.
+    """
     if before.state is State.CLOSED:
         return before, None
     since = before.missed_since or at
     after = replace(before, missed=before.missed + 1, missed_since=since)
     if closes_on and closes_on < at[:10]:
         return closed(after, at, f"its stated closing date, {closes_on}, has passed")
-    if after.missed >= 2 and hours_between(since, at) >= HOURS_APART:
+    if whole and after.missed >= 2 and hours_between(since, at) >= HOURS_APART:
         return closed(after, at, f"absent from {after.missed} complete crawls since {words(before.last_seen)}")
     crawls = "complete crawl" if after.missed == 1 else "complete crawls"
     reason = f"last seen {words(before.last_seen)}; absent from {after.missed} {crawls} since"
+    reason += "" if whole else ", which show only the newest postings"
     return replace(after, state=State.UNCERTAIN, reason=reason), None
 
 

@@ -26,7 +26,7 @@ def settle(db: Database, source: Source, crawl: int, tally: Tally, at: str, gone
         for posting, status in (gone or {}).items() if found.outcome in HEALTHY else ():
             _move(db, crawl, posting, at, lambda before, status=status: lifecycle.gone(before, at, status))
         if found.outcome is Outcome.COMPLETE:
-            _missed(db, source.id, crawl, at)
+            _missed(db, source.id, crawl, at, tally.whole)
             store.close_issues(db, source.id, crawl, at)
         else:
             problem = Problem(f"crawl.{found.failure or found.outcome.value}", found.reason, source.url, "error")
@@ -80,7 +80,7 @@ def _seen(db: Database, crawl: int) -> None:
         _move(db, crawl, row["posting_id"], row["fetched_at"], lambda before, at=row["fetched_at"]: lifecycle.seen(before, at))
 
 
-def _missed(db: Database, source: str, crawl: int, at: str) -> None:
+def _missed(db: Database, source: str, crawl: int, at: str, whole: bool) -> None:
     unseen = store.select(
         db,
         "select p.id, v.closes_on from posting p join version v on v.id = p.version_id "
@@ -88,7 +88,7 @@ def _missed(db: Database, source: str, crawl: int, at: str) -> None:
         [source, crawl],
     )
     for row in unseen:
-        _move(db, crawl, row["id"], at, lambda before, closes=row["closes_on"]: lifecycle.missed(before, at, closes))
+        _move(db, crawl, row["id"], at, lambda before, closes=row["closes_on"]: lifecycle.missed(before, at, closes, whole))
 
 
 def _move(db: Database, crawl: int, posting: str, at: str, step: Any) -> None:

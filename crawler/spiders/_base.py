@@ -25,7 +25,7 @@ class BoardSpider(scrapy.Spider):
     """A kind of source.
 
     `keys` and `required` name its settings. `gone_is_authoritative`: a posting's own 404 or 410 closes it at once. `renders`: the kind
-    needs a browser.
+    needs a browser. `listing_is_whole`: it lists everything that is open; where it lists only the newest, absence closes nothing.
     """
 
     name = ""
@@ -33,6 +33,7 @@ class BoardSpider(scrapy.Spider):
     required: ClassVar[frozenset[str]] = frozenset()
     gone_is_authoritative: ClassVar[bool] = False
     renders: ClassVar[bool] = False
+    listing_is_whole: ClassVar[bool] = True
 
     run: CrawlRun
 

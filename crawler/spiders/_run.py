@@ -195,6 +195,7 @@ class CrawlRun:
             posting_failures=tuple(count.posting_failures),
             shape_problems=count.shapes(),
             cut=count.cut or why,
+            whole=self.kind.listing_is_whole,
         )
         found = settle.settle(self.db, self.source, self.log.crawl, tally, self.clock(), count.gone)
         facts = [count.unchanged, count.bytes, self.source.expect.min, self.log.crawl]
