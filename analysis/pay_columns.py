@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from analysis.comparable import Comparable, compare
+from analysis.scale import against
 from crawler.records import Pay
 
 
 def columns(offer: Pay, day: str | None) -> tuple[str, str, str, str, str]:
-    """(offer, guaranteed, per hour, per hour in USD, against scale); an empty text where nothing is certain."""
-    return (offer_words(offer), _money(offer.floor, offer.currency), "", "", "")
+    """(offer, guaranteed, per hour, per hour in USD, against scale) on a day, today if None; an empty text where nothing is certain."""
+    on = day or datetime.now(UTC).date().isoformat()
+    figures = compare(offer, on)
+    return (
+        offer_words(offer),
+        _span(offer.floor, offer.floor, offer.currency),
+        _by_hour(figures, figures.hourly_low, figures.hourly_high, offer.currency),
+        _by_hour(figures, figures.hourly_usd_low, figures.hourly_usd_high, "USD"),
+        against(offer, figures, on).words,
+    )
 
 
 def offer_words(offer: Pay) -> str:
@@ -21,5 +33,11 @@ def offer_words(offer: Pay) -> str:
     return f"{words + ' ' if words else ''}{sums} {offer.currency or '(currency not stated)'}{unit}"
 
 
-def _money(amount: float | None, currency: str | None) -> str:
-    return "" if amount is None else f"{amount:,.2f} {currency or ''}".strip()
+def _by_hour(figures: Comparable, low: float | None, high: float | None, currency: str | None) -> str:
+    words = _span(low, high, currency)
+    return f"at most {words}" if words and figures.ceiling else words
+
+
+def _span(low: float | None, high: float | None, currency: str | None) -> str:
+    sums = " to ".join(dict.fromkeys(f"{each:,.2f}" for each in (low, high) if each is not None))
+    return f"{sums} {currency or ''}".strip() if sums else ""

@@ -16,7 +16,7 @@ from w3lib.url import canonicalize_url
 
 from crawler import text
 from crawler.errors import UnreadableFile
-from crawler.findings import structured_pay
+from crawler.findings import pay, structured_pay
 from crawler.findings.reading import read as read_text
 from crawler.records import Ask, Dossier, Harvest, Page, Posting, Problem, Reading, Source, Text
 
@@ -49,7 +49,7 @@ def dossier(posting: Posting, source: Source, reader: ReadText = read_text) -> D
     reading = reader(words)
     problems = [cut] if cut else []
     if reading:
-        problems += structured_pay.disagreements(posting.structured_pay, reading.pay)
+        problems += [*structured_pay.disagreements(posting.structured_pay, reading.pay), *pay.problems(words, reading.pay)]
     return Dossier(
         id=posting_id(source.id, posting.native_id, posting.url),
         posting=posting,
@@ -74,8 +74,8 @@ def posting_id(source: str, native_id: str | None, url: str) -> str:
 
 def version_digest(posting: Posting, words: str) -> str:
     """SHA-256 of the posting's own text and fields. Dates of posting are left out: boards bump them without an edit."""
-    pay = [[each.amount_min, each.amount_max, each.currency, each.unit] for each in posting.structured_pay]
-    fields = [words, posting.closes_at, posting.employment_type, pay, sorted(posting.extra.items())]
+    stated = [[each.amount_min, each.amount_max, each.currency, each.unit] for each in posting.structured_pay]
+    fields = [words, posting.closes_at, posting.employment_type, stated, sorted(posting.extra.items())]
     return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
 
 
