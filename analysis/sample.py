@@ -15,7 +15,8 @@ MONTHS = 36
 
 GIGS = """
 select p.id, p.first_month, p.organization_id, p.source_id, p.kind, p.country, p.modalities, p.pay_unit, p.licences_read, p.floor_usd,
-  (p.hourly_usd_low + p.hourly_usd_high) / 2 as hourly_usd, (o.hourly_real_low + o.hourly_real_high) / 2 as hourly_real, p.scale_ratio,
+  (p.hourly_usd_low + p.hourly_usd_high) / 2 as hourly_usd,
+  (o.hourly_real_low + o.hourly_real_high) / 2 as hourly_real, p.scale_ratio,
   p.days_listed
 from postings p left join pay_offers o on o.posting_id = p.id and o.headline = 1
 where not p.backlog

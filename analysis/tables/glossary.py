@@ -32,11 +32,15 @@ def fill(pub: Publication) -> None:
 def _row(term: TermFile, counted: Mapping[str, Any], gigs: int) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(term, name) for name in ("code", "title", "meaning", "why")}
     row |= {name: counted.get(name, 0) for name in ("granted", "limited", "denied", "documents")}
-    row |= {"term_group": term.group.value, "citations": as_json(term.citations), "protects": int(_protects(term))}
+    row |= {"term_group": term.group.value, "citations": as_json(term.citations), "effect": effect(term)}
     return row | {"not_stated": gigs - counted.get("stated", 0)}
 
 
-def _protects(term: TermFile) -> bool:
-    """Promises and consent protect, but for those that `site.toml` names; rights and the rest take, but for key terms that protect."""
-    protects = term.group in (Group.PROMISES, Group.CONSENT) and term.code not in site()["consent_that_takes"]
-    return key_terms().get(term.code, protects)
+def effect(term: TermFile) -> str:
+    """Key terms as `site.toml` says; else promises and consent protect, but for those it names; rights take; circumstances are neutral."""
+    if term.code in key_terms():
+        return "protects" if key_terms()[term.code] else "takes"
+    if term.group is Group.CONTEXT:
+        return "neutral"
+    takes = term.group is Group.RIGHTS or term.code in site()["consent_that_takes"]
+    return "takes" if takes else "protects"

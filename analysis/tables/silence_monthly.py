@@ -22,7 +22,7 @@ FOUND = "select posting_id, code, polarity, place from terms where current and p
 
 def fill(pub: Publication) -> None:
     """Key terms for every cut, every other term for all gigs together; small cells without figures."""
-    protects = {row["code"]: bool(row["protects"]) for row in pub.rows("select code, protects from glossary")}
+    protects = {row["code"]: row["effect"] == "protects" for row in pub.rows("select code, effect from glossary")}
     read = sampled(pub)
     said = _stances(pub, protects)
     silence = dict.fromkeys(protects, Stance())

@@ -13,10 +13,13 @@ QUERIES = {
     "figures": "select * from figures order by position",
     "newest": "select * from postings where backlog = 0 order by first_seen desc limit 8",
     "changes": "select e.*, g.title as term from events e left join glossary g on g.code = e.code "
-    "where e.kind not in ('new', 'closed') order by e.at desc limit 8",
+    "where e.kind not in ('new', 'closed') and not (e.kind = 'text_edited' and exists (select 1 from events o "
+    "where o.posting_id = e.posting_id and o.at = e.at and o.kind <> 'text_edited')) order by e.at desc limit 7",
     "removed": "select count(*) as n from events where kind = 'promise_removed'",
-    "health": "select count(*) as n, sum(last_outcome = 'complete') as complete, max(last_crawl) as last from sources where last_crawl is not null",
-    "blind": "select id, name, blind_since, last_reason from sources where blind_since is not null and refused is null order by blind_since limit 6",
+    "health": "select count(*) as n, sum(last_outcome = 'complete') as complete, max(last_crawl) as last from sources "
+    "where last_crawl is not null",
+    "blind": "select id, name, blind_since, last_reason from sources where blind_since is not null and refused is null "
+    "order by blind_since limit 6",
     "kinds": "select label, n, rows from facet_counts where facet = 'kind' order by n desc",
     "published": "select words from methods where id = 'published_at'",
 }

@@ -8,24 +8,25 @@ from typing import Any
 from datasette import hookimpl
 from markupsafe import Markup, escape
 
+from analysis.page_marks import look
 from analysis.site_words import site
 
 SYMBOLS = {"granted": "●", "limited": "◐", "denied": "○", "not stated": "–"}
 OTHER = {"contradicts": "✕", "narrows": "◐", "silent": "–", "supports": "✓", "met": "✓", "partly": "◐", "not_met": "✕", "stated": "●"}
 OTHER |= {"not_stated": "–", "open": "●", "uncertain": "◐", "closed": "○"}
-CONTROLS = {code: "\ufffd" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
+CONTROLS = dict.fromkeys((*range(8234, 8239), *range(8294, 8298), 8206, 8207, 1564), "�")
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def extra_template_vars(datasette: Any, request: Any) -> dict[str, Any]:
-    """`site`: site.toml with the operator's corrections address; `here`: the path asked for."""
-    config = datasette.plugin_config("site") or {}
-    return {"site": {**site(), **config}, "here": request.path if request else None, "host": host(datasette, request)}
+    """`here`: the path asked for; `host`: for links that leave the site."""
+    return {"here": request.path if request else None, "host": host(datasette, request)}
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def prepare_jinja2_environment(env: Any) -> None:
-    """Filters of all templates."""
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Filters of all templates, and `site` also for error pages, which get no other variables."""
+    env.globals["site"] = {**site(), **(datasette.plugin_config("site") or {})}
     env.filters |= {"when": when, "day": day, "month": month, "chip": chip, "plain": plain, "label": label, "thousands": thousands}
 
 
@@ -66,13 +67,13 @@ def thousands(value: float | None) -> str:
     return "" if value is None else f"{value:,.0f}".replace(",", "\u202f")
 
 
-def chip(value: str | None) -> Markup | str:
-    """A reading as colour, symbol and word."""
+def chip(value: str | None, effect: str = "takes") -> Markup | str:
+    """A reading as colour, symbol and word. effect: what the term does when granted (`takes`, `protects`, `neutral`)."""
     if not value:
         return ""
     symbol = SYMBOLS.get(value) or OTHER.get(value)
-    kind = value if value in SYMBOLS or value in OTHER else "silent"
-    kind = "silent" if kind in ("not stated", "not_stated") else kind
+    kind = look(value, effect) if value in SYMBOLS else value if value in OTHER else "silent"
+    kind = "silent" if kind == "not_stated" else kind
     mark = Markup('<span aria-hidden="true">{}</span> ').format(symbol) if symbol else ""
     return Markup('<span class="chip {}">{}{}</span>').format(kind, mark, label(value))
 

@@ -1,0 +1,53 @@
+"""Cells of tables and queries as people read them: chips for readings, links for ids and paths, harmless words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from datasette import hookimpl
+from markupsafe import Markup, escape
+
+from analysis.page_marks import look
+from analysis.standing import key_terms
+
+READINGS = {"granted": "●", "limited": "◐", "denied": "○", "not stated": "–"}
+LINKS = {
+    "gig": "/callboard/postings/{}",
+    "licence": "/callboard/documents/{}",
+    "source": "/callboard/sources/{}",
+    "group_id": "/callboard/gigs/{}",
+    "version": "/callboard/versions/{}",
+    "version_before": "/callboard/versions/{}",
+    "version_after": "/callboard/versions/{}",
+    "relisted_from": "/callboard/postings/{}",
+}
+PATHS = frozenset({"rows", "evidence"})
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+WITHOUT_ROWS = frozenset({"postings", "versions", "documents", "sources", "gigs"})
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> Markup | None:
+    """What a cell shows; None leaves it to Datasette."""
+    if not isinstance(value, str | int) or value == "":
+        return None
+    if isinstance(value, str) and value in READINGS and (column in key_terms() or column == "polarity"):
+        return _chip(value, column)
+    if column in PATHS and str(value).startswith("/"):
+        return Markup('<a href="{}">{}</a>').format(datasette.urls.path(str(value)), "archived" if column == "evidence" else "rows")
+    if column in LINKS and table is None:
+        return Markup('<a href="{}">{}</a>').format(datasette.urls.path(LINKS[column].format(value)), value)
+    return _harmless(value)
+
+
+def _chip(value: str, column: str) -> Markup:
+    effect = "neutral" if column == "polarity" else "protects" if key_terms()[column] else "takes"
+    return Markup('<span class="chip {}"><span aria-hidden="true">{}</span> {}</span>').format(look(value, effect), READINGS[value], value)
+
+
+def _harmless(value: object) -> Markup | None:
+    """Words with signs that turn the writing direction, without them."""
+    if isinstance(value, str) and TURNING.search(value[:5000]):
+        return Markup("<bdi>{}</bdi>").format(escape(TURNING.sub("\ufffd", value)[:300]))
+    return None

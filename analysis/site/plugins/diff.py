@@ -1,0 +1,45 @@
+"""What differs between two versions, word by word: `/callboard/diff/<a>..<b>`, versions by their permanent numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette import NotFound, Response, hookimpl
+
+from analysis.difference import excerpts, pieces
+
+DATABASE = "callboard"
+VERSION = "select v.*, x.text, c.evidence from versions v join texts x on x.sha256 = v.text_sha256 "
+VERSION += "left join captures c on c.id = v.capture_id where v.id = ?"
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes() -> list[tuple[str, Any]]:
+    """The page, and the address that the form on a gig's page asks for."""
+    return [(r"^/callboard/diff/(?P<a>\d{1,15})\.\.(?P<b>\d{1,15})$", differ), (r"^/callboard/diff$", chosen)]
+
+
+async def chosen(datasette: Any, request: Any) -> Response:
+    """From the form's two fields to the page's address."""
+    a, b = request.args.get("a") or "", request.args.get("b") or ""
+    if not (a.isdecimal() and b.isdecimal()):
+        raise NotFound("choose two versions")
+    return Response.redirect(datasette.urls.path(f"/callboard/diff/{int(a)}..{int(b)}"))
+
+
+async def differ(datasette: Any, request: Any) -> Response:
+    """Both versions as one text, with what was removed and what was added."""
+    await datasette.ensure_permissions(
+        request.actor, [("view-table", (DATABASE, "versions")), ("view-database", DATABASE), "view-instance"]
+    )
+    before, after = [await _version(datasette, request.url_vars[name]) for name in ("a", "b")]
+    found = pieces(before["text"], after["text"])
+    data = {"before": before, "after": after, "whole": found, "changes": excerpts(found), "same": before["text"] == after["text"]}
+    return Response.html(await datasette.render_template("diff.html", data, request=request, view_name="diff"))
+
+
+async def _version(datasette: Any, number: str) -> dict[str, Any]:
+    rows = (await datasette.get_database(DATABASE).execute(VERSION, [int(number)])).rows
+    if not rows:
+        raise NotFound(f"no version {number}")
+    return dict(rows[0])

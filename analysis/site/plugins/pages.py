@@ -1,0 +1,98 @@
+"""Pages of their own: `/changes`, `/glossary`, `/method`, `/how-to-query`, and `robots.txt`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette import Response, hookimpl
+
+from analysis.canned import COSTS, queries
+from analysis.matrix import GROUPS
+
+DATABASE = "callboard"
+PAGE = 40
+KINDS = ("promise_removed", "pay_changed", "term_added", "term_removed", "text_edited", "relisted", "reopened", "closed", "new")
+
+EVENTS = """
+select e.*, g.title as term from events e left join glossary g on g.code = e.code
+where (:kind = '' or e.kind = :kind) and (:before = '' or e.at < :before) order by e.at desc, e.id desc limit :most
+"""
+KIND_COUNTS = "select kind, count(*) as n from events group by kind"
+GLOSSARY = "select * from glossary order by title"
+METHODS = "select * from methods order by position"
+ACCURACY = "select a.*, g.title from accuracy a left join glossary g on g.code = a.code order by a.measure, g.title"
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes() -> list[tuple[str, Any]]:
+    """The pages."""
+    return [
+        (r"^/changes$", changes),
+        (r"^/glossary$", glossary),
+        (r"^/method$", method),
+        (r"^/how-to-query$", how_to_query),
+        (r"^/robots\.txt$", robots),
+    ]
+
+
+async def changes(datasette: Any, request: Any) -> Response:
+    """Everything that happened, newest first; `kind` narrows it, `before` goes on."""
+    kind = request.args.get("kind") or ""
+    kind = kind if kind in KINDS else ""
+    rows = await _rows(datasette, EVENTS, {"kind": kind, "before": request.args.get("before") or "", "most": PAGE + 1})
+    counts = {row["kind"]: row["n"] for row in await _rows(datasette, KIND_COUNTS, {})}
+    shown, more = _whole_moments(rows)
+    onward = urlencode({"kind": kind, "before": shown[-1]["at"]}) if more and shown else ""
+    data = {"events": shown, "kind": kind, "kinds": [(each, counts[each]) for each in KINDS if each in counts], "onward": onward}
+    return await _page(datasette, request, "changes.html", data)
+
+
+def _whole_moments(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], bool]:
+    """A page of rows that does not end in the middle of a moment, unless one moment fills it, and whether there are more."""
+    if len(rows) <= PAGE:
+        return rows, False
+    whole = [row for row in rows if row["at"] != rows[-1]["at"]]
+    return whole or rows, True
+
+
+async def glossary(datasette: Any, request: Any) -> Response:
+    """Every term with meaning, why it matters, who says so, and its counts."""
+    terms = [{**row, "sources": json.loads(row["citations"])} for row in await _rows(datasette, GLOSSARY, {})]
+    return await _page(datasette, request, "glossary.html", {"terms": terms, "groups": GROUPS})
+
+
+async def method(datasette: Any, request: Any) -> Response:
+    """How to read the site: method, limits, error rates, what was counted."""
+    rows = await _rows(datasette, METHODS, {})
+    data = {
+        "sections": [row for row in rows if row["value"] is None and row["id"] not in ("published_at", "ruleset")],
+        "state": [row for row in rows if row["id"] in ("published_at", "ruleset")],
+        "counted": [row for row in rows if row["value"] is not None],
+        "accuracy": await _rows(datasette, ACCURACY, {}),
+    }
+    return await _page(datasette, request, "method.html", data)
+
+
+async def how_to_query(datasette: Any, request: Any) -> Response:
+    """Worked questions and every saved query."""
+    saved = [
+        {"each": each, "link": f"/{DATABASE}/{each.name}" + (f"?{urlencode(each.example)}" if each.example else "")} for each in queries()
+    ]
+    return await _page(datasette, request, "how-to-query.html", {"saved": saved, "costs": COSTS})
+
+
+async def robots(datasette: Any, request: Any) -> Response:
+    """Crawlers may read the pages; endless combinations of filters and free queries are not for them."""
+    ways = ("/callboard/*?", "/callboard.json?", "/callboard?sql", "/-/", "/charts/")
+    return Response.text("User-agent: *\n" + "".join(f"Disallow: {datasette.urls.path(way)}\n" for way in ways))
+
+
+async def _page(datasette: Any, request: Any, template: str, data: Mapping[str, Any]) -> Response:
+    return Response.html(await datasette.render_template(template, dict(data), request=request, view_name="page"))
+
+
+async def _rows(datasette: Any, sql: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [dict(row) for row in (await datasette.get_database(DATABASE).execute(sql, values)).rows]
