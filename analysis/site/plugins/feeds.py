@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from datasette import NotFound, Response, hookimpl
-from datasette.utils.asgi import BadRequest
+from datasette import Response, hookimpl
 
 from analysis.atom import Entry, Head, feed
 from crawler.records import EventKind
@@ -54,11 +53,9 @@ def can_render(columns: Sequence[str]) -> bool:
 
 
 def render(datasette: Any, request: Any, columns: Sequence[str], rows: Sequence[Any], database: str, data: Mapping[str, Any]) -> Response:
-    """The rows of a page as a feed. BadRequest where they have no time or no title."""
+    """The rows of a page as a feed. Status 400 where they have no time or no title."""
     if not can_render(columns):
-        raise BadRequest(
-            f"A feed needs a column of time ({', '.join(TIMES)}) and one of titles ({', '.join(TITLES)}); select them as such."
-        )
+        return Response.text(f"A feed needs a column of time ({', '.join(TIMES)}) and one of titles ({', '.join(TITLES)}).", status=400)
     table, name = data.get("table"), data.get("query_name") or data.get("table")
     read = [_plain(columns, row) for row in rows]
     root = _origin(datasette, request)
@@ -85,27 +82,27 @@ async def everything(datasette: Any, request: Any) -> Response:
 
 
 async def one_kind(datasette: Any, request: Any) -> Response:
-    """Events of one kind. NotFound for a kind that there is not."""
+    """Events of one kind. Status 404 for a kind that there is not."""
     kind = request.url_vars["kind"]
     if kind not in set(EventKind):
-        raise NotFound(f"no event is called {kind}; one of {', '.join(EventKind)}")
+        return Response.text(f"no event is called {kind}; one of {', '.join(EventKind)}", status=404)
     return _lead(datasette, "events", {"kind": kind, "_sort_desc": "at"})
 
 
 async def employer(datasette: Any, request: Any) -> Response:
-    """The gigs of one employer or platform, by its id in organizations. NotFound for an unknown one."""
+    """The gigs of one employer or platform, by its id in organizations. Status 404 for an unknown one."""
     id = request.url_vars["id"]
     found = await datasette.get_database(DATABASE).execute("select 1 from organizations where id = ?", [id])
     if not found.rows:
-        raise NotFound(f"no employer {id}; ids are in {datasette.urls.table(DATABASE, 'organizations')}")
+        return Response.text(f"no employer {id}; ids are in {datasette.urls.table(DATABASE, 'organizations')}", status=404)
     return _lead(datasette, "postings", {"organization_id": id, "_sort_desc": "first_seen"})
 
 
 async def saved(datasette: Any, request: Any) -> Response:
-    """A saved query. NotFound for an unknown one."""
+    """A saved query. Status 404 for an unknown one."""
     name = request.url_vars["name"]
     if not await datasette.get_canned_query(DATABASE, name, request.actor):
-        raise NotFound(f"no saved query {name}; they are listed at {datasette.urls.database(DATABASE)}")
+        return Response.text(f"no saved query {name}; they are listed at {datasette.urls.database(DATABASE)}", status=404)
     return Response.redirect(datasette.urls.path(f"/{DATABASE}/{name}.atom") + (f"?{request.query_string}" if request.query_string else ""))
 
 
