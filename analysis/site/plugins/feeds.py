@@ -27,6 +27,7 @@ FACTS = {
     "events": ("organization", "detail", "before", "after"),
 }
 CHANGED = {"before": "del", "words_before": "del", "after": "ins", "words_after": "ins"}
+Answer = dict[str, Any]
 TYPE = "application/atom+xml; charset=utf-8"
 
 
@@ -52,10 +53,11 @@ def can_render(columns: Sequence[str]) -> bool:
     return bool(_first(TIMES, columns) and _first(TITLES, columns))
 
 
-def render(datasette: Any, request: Any, columns: Sequence[str], rows: Sequence[Any], database: str, data: Mapping[str, Any]) -> Response:
+def render(datasette: Any, request: Any, columns: Sequence[str], rows: Sequence[Any], database: str, data: Mapping[str, Any]) -> Answer:
     """The rows of a page as a feed. Status 400 where they have no time or no title."""
     if not can_render(columns):
-        return Response.text(f"A feed needs a column of time ({', '.join(TIMES)}) and one of titles ({', '.join(TITLES)}).", status=400)
+        needs = f"A feed needs a column of time ({', '.join(TIMES)}) and one of titles ({', '.join(TITLES)})."
+        return {"body": needs, "status_code": 400, "content_type": "text/plain; charset=utf-8"}  # a Response would lose its status
     table, name = data.get("table"), data.get("query_name") or data.get("table")
     read = [_plain(columns, row) for row in rows]
     root = _origin(datasette, request)
@@ -72,7 +74,7 @@ def render(datasette: Any, request: Any, columns: Sequence[str], rows: Sequence[
         datasette.metadata("license") or "",
         f"{left} rows without a time are left out." if left else "",
     )
-    return Response(feed(head, entries), headers={"X-Content-Type-Options": "nosniff"}, content_type=TYPE)
+    return {"body": feed(head, entries), "headers": {"X-Content-Type-Options": "nosniff"}, "content_type": TYPE}
 
 
 async def everything(datasette: Any, request: Any) -> Response:
