@@ -19,6 +19,16 @@ def main() -> None:
     """The notice board of gigs that hire performers to train AI: what they pay, what they take, and the words that say so."""
 
 
+def checked_day(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """An ISO date as given. Raises UserMistake for anything else."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value).isoformat() if value else None
+    except ValueError:
+        raise UserMistake(f"--on {value}: not a date; write it as 2026-11-21") from None
+
+
 for _name, _command in cli.crawl_side.commands.items():
     main.add_command(_command, _name)
 
@@ -26,8 +36,9 @@ for _name, _command in cli.crawl_side.commands.items():
 @main.command()
 @click.argument("file")
 @click.option("--json", "as_json", is_flag=True, help="The reading as JSON.")
-@click.option("--on", "day", metavar="DATE", help="The day to compare pay on (ISO date; today if not given).")
-def read(file: str, as_json: bool, day: str | None) -> None:
+@click.option("--on", "day", metavar="DATE", callback=checked_day, help="The day to compare pay on (ISO date; today if not given).")
+@click.option("--licence", metavar="FILE", help="Hold the promises in FILE against the licence in this one.")
+def read(file: str, as_json: bool, day: str | None, licence: str | None) -> None:
     """Read a posting, contract or release: FILE (text, HTML, PDF, DOCX), a URL, or - for standard input."""
     from analysis import reading_page
     from crawler.findings.reading import read as read_text
@@ -38,6 +49,8 @@ def read(file: str, as_json: bool, day: str | None) -> None:
         click.echo(reading_page.as_json(found))
     else:
         reading_page.show(text, found, day)
+    if licence:
+        reading_page.show_clash(text, found, read_text(words_of(licence, config.load())), as_json)
 
 
 @main.command()

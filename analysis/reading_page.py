@@ -6,10 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from analysis.promises import compare, parties_gap
 from crawler.findings.term_files import catalogue
 from crawler.records import Group, Party, Polarity, Reading, Relevance, Term
 
@@ -37,6 +39,22 @@ def show(text: str, found: Reading, day: str | None) -> None:
         console.print(matrix(group, [each for each in found.terms if each.group is group]))
     console.print("Findings of words in this text, not legal advice. Not stated is not no.", style="dim")
     console.print(f"text {found.text_sha256}, ruleset {found.ruleset[:12]}", style="dim")
+
+
+def show_clash(text: str, found: Reading, read: Reading, as_json: bool) -> None:
+    """Print each promise of a posting beside what its licence says of it, and who is named in the licence alone."""
+    verdicts, gap = compare(found.terms, read.terms), parties_gap(text, read.parties)
+    if as_json:
+        rows = [asdict(each) | {"verdict": each.verdict.value} for each in verdicts]
+        click.echo(json.dumps({"promise_against_grant": rows, "named_in_licence_only": gap}, ensure_ascii=False, indent=2))
+        return
+    table = Table("the posting promises", "the licence", "what it says", title="Promise and licence", title_justify="left")
+    for each in verdicts:
+        quotes = "\n".join(f"“{term.quote}”" for term in each.grants) or SILENT
+        table.add_row(escape(f"“{each.promise.quote}”"), each.verdict.value, escape(f"{each.words}\n{quotes}"))
+    console = Console(width=None if Console().is_terminal else 160)
+    console.print(table)
+    console.print(f"Named in the licence and not in the posting: {escape(', '.join(gap)) or 'nobody'}")
 
 
 def pay_table(found: Reading, day: str | None) -> Table:
