@@ -18,7 +18,7 @@ def reference() -> str:
 
 def _helps(command: click.Command, path: str, parent: click.Context | None = None) -> Iterator[tuple[str, str]]:
     name = path.rsplit(" ", 1)[-1]
-    settings: dict[str, Any] = {"max_content_width": 100, "terminal_width": 100} | command.context_settings
+    settings: dict[str, Any] = {"max_content_width": 100, "terminal_width": 100} | dict(command.context_settings)
     context = click.Context(command, info_name=name, parent=parent, **settings)
     yield path, command.get_help(context)
     if isinstance(command, click.Group):
