@@ -31,9 +31,9 @@ class Health:
 
 
 def standing(db: Database, sources: Mapping[str, Source]) -> list[Health]:
-    """The standing of every source that is in the catalogue and not refused, and of every one that the store has crawled."""
+    """The standing of every source that was tried live and is not refused, and of every one that the store has crawled."""
     crawled = {row["id"] for row in store.select(db, "select distinct source_id as id from crawl")}
-    ids = sorted({each.id for each in sources.values() if not each.refused} | crawled)
+    ids = sorted({each.id for each in sources.values() if each.checked and not each.refused} | crawled)
     return [_health(db, each, sources.get(each)) for each in ids]
 
 

@@ -8,7 +8,7 @@ under the ruleset in force. A reading that differs from an older one is a techni
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -19,7 +19,7 @@ from crawler.errors import CaptureError
 from crawler.findings import ruleset
 from crawler.findings.reading import read as read_text
 from crawler.kinds import spider
-from crawler.records import Capture, Problem, Role, Source
+from crawler.records import Page, Problem, Role, Source
 
 Progress = Callable[[str, int, int], None]
 
@@ -82,8 +82,7 @@ def readable(db: Database) -> Iterator[rows.Row]:
 
 def _agrees(db: Database, warc: Path, source: Source, row: rows.Row) -> bool:
     """Whether a page still gives the versions that were read from it."""
-    page = capture.page(warc, _body(db, row))
-    found = derive.derive(page, source, reader_of(source.kind), lambda _: None)
+    found = derive.derive(page_of(db, warc, row), source, reader_of(source.kind), lambda _: None)
     gives = {each.id: each.text.sha256 for each in found.dossiers}
     versions = store.select(db, "select posting_id, text_sha256, number from version where capture_id = ?", [row["id"]])
     wrong = [each for each in versions if gives.get(each["posting_id"]) != each["text_sha256"]]
@@ -93,12 +92,12 @@ def _agrees(db: Database, warc: Path, source: Source, row: rows.Row) -> bool:
     return not wrong
 
 
-def _body(db: Database, row: rows.Row) -> Capture:
+def page_of(db: Database, warc: Path, row: rows.Row) -> Page:
     """What was read: the final DOM of a rendered page, else the response itself, under the page's own address and context."""
     dom = store.first(db, "select * from capture where parent = ? and role = ?", [row["id"], Role.DOM.value])
-    if dom is None:
-        return rows.capture(row)
-    return rows.capture(dom | {"url": row["url"], "role": row["role"], "context": row["context"]})
+    page = capture.page(warc, rows.capture(dom or row))
+    own = rows.capture(row)
+    return replace(page, url=own.url, role=own.role, context=own.context)
 
 
 def reader_of(kind: str) -> derive.ReadPage:
