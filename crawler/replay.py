@@ -58,6 +58,8 @@ def _texts(db: Database, tell: Progress) -> tuple[int, int, int]:
 
 
 def _pages(db: Database, warc: Path, sources: Mapping[str, Source], tell: Progress) -> tuple[int, int, int]:
+    with store.transaction(db):
+        db.execute("update issue set closed_at = ? where rule like 'replay.%' and closed_at is null", [now()])
     captures = list(readable(db))
     differing = unreadable = 0
     for done, row in enumerate(captures, 1):
