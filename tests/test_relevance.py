@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -12,8 +13,10 @@ import pytest
 
 from crawler.errors import ConfigError
 from crawler.findings import signals
-from crawler.findings.relevance import judge, rules
-from crawler.findings.signals import Lexicon, Pattern, Source
+from crawler.findings.lexicon import Lexicon, Source
+from crawler.findings.relevance import judge
+from crawler.findings.signals import Pattern
+from crawler.findings.weights import rules
 
 HERE = Path(__file__).parent / "relevance"
 SHARED = Path(__file__).parents[1].parent / "shared"
@@ -53,9 +56,8 @@ def signal_examples(wanted: str) -> list[Any]:
 
 def found(pattern: Pattern, example: str) -> bool:
     where = "text" if pattern.where == "both" else pattern.where
-    lexicon, source = Lexicon([pattern]), Source.of(where, example)
-    hits = lexicon.hits(source.raw, where)
-    return any(lexicon.first(source, indexes) for indexes in hits.values())
+    lexicon, source = Lexicon([replace(pattern, when=())]), Source.of(where, example)
+    return pattern.family in lexicon.signs(source, *lexicon.possible(source))
 
 
 @pytest.mark.parametrize(("pattern", "example"), signal_examples("hit"))

@@ -1,0 +1,40 @@
+"""Gates: which signals a text can carry at all, told by its set of words alone, before any pattern is tried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+ANY_SCRIPT = "~"
+"""In a gate: a text in Chinese, Japanese or Korean passes, where no blanks part the words."""
+
+_KEPT = b"0123456789abcdefghijklmnopqrstuvwxyz"
+_FOLD = bytes(byte if byte in _KEPT else byte + 32 if 65 <= byte <= 90 else 32 for byte in range(256))
+_UNPARTED = re.compile(b"[\xe3-\xed]")
+
+
+class Gates:
+    """Groups of words, each a bit; a text has the bits of the groups of which it has a word.
+
+    Words are ASCII, in lower case; a text is parted at everything else, so at apostrophes, hyphens and letters with accents too.
+    """
+
+    def __init__(self, groups: Iterable[frozenset[str]]) -> None:
+        self._bits = {group: 1 << at for at, group in enumerate(dict.fromkeys(groups))}
+        self._bits_of: dict[bytes, int] = {}
+        for group, bit in self._bits.items():
+            for word in group:
+                self._bits_of[word.encode()] = self._bits_of.get(word.encode(), 0) | bit
+        self._known = frozenset(self._bits_of)
+        self._unparted = self._bits_of.get(ANY_SCRIPT.encode(), 0)
+
+    def needs(self, groups: Iterable[frozenset[str]]) -> int:
+        """The bits that a text must have to pass all groups."""
+        return sum({self._bits[group] for group in groups})
+
+    def open(self, raw: bytes) -> int:
+        """The bits of a text in UTF-8."""
+        bits = self._unparted if not raw.isascii() and _UNPARTED.search(raw) else 0
+        for word in self._known.intersection(raw.translate(_FOLD).split()):
+            bits |= self._bits_of[word]
+        return bits

@@ -1,0 +1,150 @@
+"""What signs weigh together: the weights and thresholds of `relevance.toml`, and the sums made of them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from crawler.errors import ConfigError
+from crawler.findings import signals
+from crawler.findings.lexicon import Lexicon
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a set of families weighs for one question, the families also as bits.
+
+    Families written `title:x` must stand in the title, families written `not:x` are negated. hint: it never says AI.
+    """
+
+    question: str
+    needs: tuple[str, ...]
+    needed: int
+    without: int
+    value: float
+    hint: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, the reasons for and against it, and its thresholds.
+
+    most: what reasons in favour add up to at the highest; hints: what those that never say AI do.
+    """
+
+    name: str
+    in_favour: tuple[Weight, ...]
+    against: tuple[Weight, ...]
+    yes: float
+    unclear: float
+    most: float
+    hints: float
+
+    def fired(self, found: int) -> list[Weight]:
+        """The weights whose families are all there, and none that would silence them."""
+        both = (*self.in_favour, *self.against)
+        return [weight for weight in both if found & weight.needed == weight.needed and not found & weight.without]
+
+    def verdict(self, fired: Iterable[Weight]) -> bool | None:
+        """True, False, or `None` where the sum lies between the thresholds."""
+        score = self._sum(fired)
+        if score >= self.yes:
+            return True
+        return None if score >= self.unclear else False
+
+    def is_open(self, found: int, possible: int) -> bool:
+        """False when even all reasons in favour that may still come could not outweigh those against that nothing can take away."""
+        reachable = found | possible
+        sure = [weight for weight in self.against if found & weight.needed == weight.needed and not reachable & weight.without]
+        if round(self.most + self._sum(sure), 6) < self.unclear:
+            return False
+        return self._sum(sure + [weight for weight in self.in_favour if reachable & weight.needed == weight.needed]) >= self.unclear
+
+    def _sum(self, weights: Iterable[Weight]) -> float:
+        spoken = hints = against = 0.0
+        for weight in weights:
+            if weight.value < 0:
+                against += weight.value
+            elif weight.hint:
+                hints += weight.value
+            else:
+                spoken += weight.value
+        return round(min(self.most, spoken + min(self.hints, hints)) + against, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Signals and questions; which families are sought first, which next, and which make modalities.
+
+    bits: each family as a bit, also as `title:` and `not:` of it; anything: all that a text may carry.
+    """
+
+    lexicon: Lexicon
+    ai_training: Question
+    performers: Question
+    bits: Mapping[str, int]
+    anything: int
+    purposes: frozenset[str]
+    others: frozenset[str]
+    modalities: tuple[str, ...]
+
+    def mask(self, families: Iterable[str]) -> int:
+        """Families as bits."""
+        bits = 0
+        for family in families:
+            bits |= self.bits[family]
+        return bits
+
+    def is_open(self, found: int, possible: int) -> bool:
+        """False when what is still possible can raise no answer above False."""
+        return self.ai_training.is_open(found, possible) or self.performers.is_open(found, possible)
+
+
+@cache
+def rules() -> Rules:
+    """Read the data files. Raises ConfigError where a weight names a family that no signal has."""
+    data = tomllib.loads((HERE / "relevance.toml").read_text(encoding="utf-8"))
+    lexicon = Lexicon(signals.read(HERE / "signals"))
+    known = sorted(lexicon.families | {f"title:{family}" for family in lexicon.families})
+    bits = {family: 1 << at for at, family in enumerate(known)}
+    _check(data, bits)
+    return Rules(
+        lexicon=lexicon,
+        ai_training=_question("ai_training", data, bits),
+        performers=_question("performers", data, bits),
+        bits=bits,
+        anything=sum(bits[family] for family in lexicon.families),
+        purposes=frozenset(data["purposes"]),
+        others=lexicon.families.difference(data["purposes"], data["modalities"]),
+        modalities=tuple(data["modalities"]),
+    )
+
+
+def _question(name: str, data: Mapping[str, Any], bits: Mapping[str, int]) -> Question:
+    weights = [_weight(table, bits) for table in data["weight"] if table["question"] == name]
+    in_favour = tuple(weight for weight in weights if weight.value > 0)
+    against = tuple(weight for weight in weights if weight.value < 0)
+    return Question(name, in_favour, against, **data["thresholds"][name])
+
+
+def _weight(table: Mapping[str, Any], bits: Mapping[str, int]) -> Weight:
+    needs = tuple(sorted(table["needs"]))
+    needed, without = (sum(bits[family] for family in families) for families in (needs, table.get("without", ())))
+    return Weight(table["question"], needs, needed, without, table["value"], table.get("hint", False), table["why"])
+
+
+def _check(data: Mapping[str, Any], known: Mapping[str, int]) -> None:
+    named = [(name, weight["why"]) for weight in data["weight"] for name in (*weight["needs"], *weight.get("without", ()))]
+    for name, where in (*named, *((name, key) for key in ("purposes", "modalities") for name in data[key])):
+        if name not in known:
+            raise ConfigError(f"relevance.toml: no signal has the family {name!r} (in {where!r})")
+    unknown = {weight["question"] for weight in data["weight"]} - set(data["thresholds"])
+    if unknown:
+        raise ConfigError(f"relevance.toml: a weight asks {sorted(unknown)[0]!r}, which has no thresholds")
