@@ -1,0 +1,97 @@
+"""Saved queries say the truth: figures agree with the statistics of the trends, suppressed cells are empty, examples answer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from typing import Any
+
+import pytest
+from published import opened, rows
+
+from analysis.canned import Canned, queries
+from analysis.site_words import site
+from analysis.trends import FEWEST_EMPLOYERS, FEWEST_GIGS, spread
+
+QUERIES = {query.name: query for query in queries()}
+
+
+def ask(name: str, **asked: str) -> list[sqlite3.Row]:
+    query = QUERIES[name]
+    with opened() as db:
+        return db.execute(query.sql, {each: asked.get(each, "") for each in query.parameters}).fetchall()
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=lambda query: query.name)
+def test_every_parameter_has_an_example_and_may_be_left_out(query: Canned) -> None:
+    assert set(query.example) == set(query.parameters)
+    found = rows(f"/callboard/{query.name}.json?_shape=array")
+    assert isinstance(found, list)
+
+
+@pytest.mark.parametrize("code", site()["key_terms"])
+def test_pay_against_rights_agrees_with_the_statistics(code: str) -> None:
+    stood: defaultdict[str, list[Any]] = defaultdict(list)
+    with opened() as db:
+        for row in db.execute(f"select {code} as stated, floor_usd, organization_id from postings where floor_usd is not null"):
+            stood[row["stated"]].append(row)
+    found = {row["stated"]: row for row in ask("pay_against_rights", code=code)}
+    assert found.keys() == stood.keys()
+    for stated, gigs in stood.items():
+        row, true = found[stated], spread(gig["floor_usd"] for gig in gigs)
+        employers = len({gig["organization_id"] for gig in gigs})
+        assert true and (row["n"], row["employers"]) == (true.n, employers)
+        shown = true.n >= FEWEST_GIGS and employers >= FEWEST_EMPLOYERS
+        figures = (row["p25_usd"], row["median_usd"], row["p75_usd"])
+        assert figures == (pytest.approx((true.p25, true.median, true.p75), abs=0.006) if shown else (None,) * 3)
+
+
+def test_pay_by_unit_never_joins_units_or_currencies() -> None:
+    found = ask("pay_by_unit")
+    assert len({(row["unit"], row["currency"]) for row in found}) == len(found) > 2
+    assert all(row["least"] <= row["median"] <= row["most"] for row in found if row["shown"])
+    assert all(row["median"] is None for row in found if not row["shown"])
+
+
+@pytest.mark.parametrize(
+    ("name", "figure"), [("silence_by_platform", "silent_on_withdrawal"), ("pay_and_scale_by_modality", "median_pay_usd")]
+)
+def test_suppressed_cells_are_empty(name: str, figure: str) -> None:
+    found = ask(name)
+    assert found
+    assert all(row[figure] is None for row in found if not row["shown"])
+
+
+def test_employers_are_counted_whole() -> None:
+    with opened() as db:
+        gigs = db.execute("select count(*) from postings where perpetual = 'granted' and organization_id is not null").fetchone()[0]
+    assert sum(row["for_ever"] for row in ask("rights_for_ever_by_employer")) == gigs > 0
+    assert all(row["gigs"] >= 8 for row in ask("rights_for_ever_by_employer", at_least="8"))
+
+
+def test_a_copy_that_leaves_a_right_unsaid_has_no_such_term() -> None:
+    found = ask("rights_dropped_on_a_copy")
+    assert found
+    with opened() as db:
+        for row in found:
+            sql = "select count(*) from terms where posting_id = ? and code = ? and current = 1"
+            assert db.execute(sql, (row["silent_copy"], row["code"])).fetchone()[0] == 0
+            assert db.execute(sql, (row["gig"], row["code"])).fetchone()[0] > 0
+
+
+def test_silence_is_not_no() -> None:
+    for row in ask("nothing_said_at_all", takes="ai_training"):
+        assert row["ai_training"] == "granted"
+    named = {row["gig"] for row in ask("nothing_said_at_all")}
+    with opened() as db:
+        denied = {
+            row["id"] for row in db.execute("select id from postings where 'denied' in (withdrawal, deletion_right, retention_period)")
+        }
+    assert named and not named & denied
+
+
+def test_companies_of_the_licence_only_are_not_in_the_posting() -> None:
+    found = ask("named_in_the_licence_only")
+    assert found
+    assert {row["name"] for row in found} == {"Meridian Avatars (invented)"}
+    assert all(row["organization"] != row["name"] for row in found)
