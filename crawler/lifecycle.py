@@ -26,6 +26,7 @@ WORDS = {
     "gzip": "the answer is a damaged gzip file",
     "json": "the answer is not JSON",
     "login_wall": "a page to log in",
+    "no_contact": "no contact is configured",
     "private_address": "it lies in a private network",
     "redirects": "redirected without end",
     "refused": "the connection was refused",

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from crawls import Crawls, Place
 from hostile import listing, page
-from loopback import HTML, Asked, Board, jobs
+from loopback import HTML, Asked, Board, gig, jobs
 
 pytestmark = pytest.mark.slow
 NOW = "2026-11-19T02:00:00Z"
@@ -121,3 +121,16 @@ def test_a_users_mistake_is_one_line_and_status_2(
     status, said = crawls.run(place, *arguments)
     assert status == 2
     assert words in said and len(said.splitlines()) == 1
+
+
+def test_without_a_contact_a_posting_leads_nowhere_but_to_loopback(crawls: Crawls, place: Place, site: Board) -> None:
+    elsewhere = "https://larkspur.example/release.html"
+    here = site.put("/licence", "<p>You grant us a licence.</p>", mime=HTML)
+    words = f"<p>Read the <a href='{elsewhere}'>talent release</a> and the <a href='{here}'>licence</a>.</p>"
+    name = list_at(place, site)
+    site.put("/v1/boards/b/jobs", {"jobs": [gig(1, content=words)]})
+    ended = crawls.crawl(place, name, NOW)
+    assert (ended["outcome"], ended["pages"]) == ("complete", 2)
+    (issue,) = place.issues(name)
+    assert (issue["rule"], issue["url"]) == ("page.no_contact", elsewhere)
+    assert [one["url"] for one in place.rows("select url from document")] == [here]

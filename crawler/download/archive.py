@@ -9,9 +9,9 @@ from scrapy.http import Request, Response
 
 from crawler import rows, store
 from crawler.capture import Exchange, urn
-from crawler.records import Ask, Capture, Role, Source
+from crawler.records import Ask, Capture, Role
 from crawler.spiders import _failures, _manners
-from crawler.spiders._failures import PrivateAddress
+from crawler.spiders._failures import Refused
 
 
 class ArchiveResponse:
@@ -26,9 +26,9 @@ class ArchiveResponse:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Archive an answer. Raises PrivateAddress for one that came from a private address although its source is public."""
+        """Archive an answer. Raises Refused for one that came from a private address although its source is public."""
         run = self.crawler.spider.run
-        _refuse_private(response, run.source)
+        _refuse_private(response, run)
         ask = request.meta.get("ask") or Ask(request.url, Role.ROBOTS)
         at = run.clock()
         before = request.meta.get("before")
@@ -44,13 +44,14 @@ class ArchiveResponse:
         return response
 
 
-def _refuse_private(response: Response, source: Source) -> None:
+def _refuse_private(response: Response, run: Any) -> None:
     """The last look: a browser follows redirects and resolves names by itself."""
+    refusal = _manners.refusal(response.url, run.source, run.settings.contact)
     came_from = str(response.ip_address or "")
-    inside = came_from and _manners.is_private(came_from) and not _manners.is_private(_manners.host(source.url))
-    refusal = f"{response.url} was answered from the private address {came_from}" if inside else _manners.refusal(response.url, source)
+    if not refusal and came_from and _manners.is_private(came_from) and not _manners.is_private(_manners.host(run.source.url)):
+        refusal = ("private_address", f"{response.url} was answered from the private address {came_from}")
     if refusal:
-        raise PrivateAddress(refusal)
+        raise Refused(*refusal)
 
 
 def _is_again(db: Any, before: rows.Row, request: Request, response: Response) -> bool:

@@ -9,7 +9,7 @@ from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 
 from crawler.spiders import _manners
-from crawler.spiders._failures import PrivateAddress
+from crawler.spiders._failures import Refused
 
 
 class PublicOnly:
@@ -24,23 +24,24 @@ class PublicOnly:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raises PrivateAddress for a page that `_manners` refuses."""
-        refusal = _manners.refusal(request.url, self.crawler.spider.run.source)
+        """Raises Refused for a page that `_manners` refuses."""
+        run = self.crawler.spider.run
+        refusal = _manners.refusal(request.url, run.source, run.settings.contact)
         if refusal:
-            raise PrivateAddress(refusal)
+            raise Refused(*refusal)
 
 
 class PublicResolver(CachingThreadedResolver):
     """Refuses a public name that stands for a private address, before anything is sent there."""
 
     def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802  # Twisted's name
-        """The address of a host. Fails with PrivateAddress."""
+        """The address of a host. Fails with Refused."""
         found: Deferred[str] = super().getHostByName(name, timeout)
         return found.addCallback(refuse_private, name)
 
 
 def refuse_private(address: str, name: str) -> str:
-    """The address, if a host of this name may have it. Raises PrivateAddress."""
+    """The address, if a host of this name may have it. Raises Refused."""
     if _manners.is_private(address) and not _manners.is_private(name):
-        raise PrivateAddress(f"{name} stands for the private address {address}, refused")
+        raise Refused("private_address", f"{name} stands for the private address {address}, refused")
     return address

@@ -24,8 +24,12 @@ WALLS = Path(__file__).parent / "walls.toml"
 LOOKED_AT = 60_000
 
 
-class PrivateAddress(IgnoreRequest):
-    """A page of a public source that lies in a private network. Raised by `download` before and after it is asked for."""
+class Refused(IgnoreRequest):
+    """A page that our manners forbid. Raised by `download` before it is asked for, and after a browser asked by itself."""
+
+    def __init__(self, failure: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.failure = failure
 
 
 BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
@@ -41,7 +45,6 @@ BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
     (net.ConnectError, "unreachable"),
     (DownloadCancelledError, "too_large"),
     (DownloadFailedError, "connection_lost"),
-    (PrivateAddress, "private_address"),
     (ResponseFailed, "connection_lost"),
 )
 
@@ -52,8 +55,11 @@ BY_WORDS = (("forbidden by robots.txt", "robots"), ("max redirections reached", 
 def of_error(error: BaseException) -> str:
     """The class of a download error.
 
-    dns, tls, timeout, refused, connection_lost, cut_off, unreachable, too_large, redirects, robots, private_address, browser or other.
+    dns, tls, timeout, refused, connection_lost, cut_off, unreachable, too_large, redirects, robots, browser or
+    other; for a page that we refused, the reason (private_address, no_contact, scheme).
     """
+    if isinstance(error, Refused):
+        return error.failure
     names = {type(error).__name__, *(type(reason.value).__name__ for reason in getattr(error, "reasons", ()) or ())}
     if any("SSL" in name or "TLS" in name or "Certificate" in name for name in names) or type(error).__module__.startswith("OpenSSL"):
         return "tls"

@@ -35,14 +35,15 @@ def allowed(source: Source, asks: Sequence[Ask], settings: Config) -> None:
         )
 
 
-def refusal(url: str, source: Source) -> str | None:
-    """Why a page is not asked for, or None. A source that itself lives on loopback may ask loopback."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https"):
-        return f"{url}: only http and https are fetched"
+def refusal(url: str, source: Source, contact: str) -> tuple[str, str] | None:
+    """Why a page is not asked for: (class of failure, sentence), or None. A source that itself lives on loopback may ask loopback."""
     name = host(url)
+    if urlsplit(url).scheme not in ("http", "https"):
+        return "scheme", f"{url}: only http and https are fetched"
     if is_private(name) and not is_private(host(source.url)):
-        return f"{url}: a private address, refused on a public source"
+        return "private_address", f"{url}: a private address, refused on a public source"
+    if not contact.strip() and not is_loopback(name):
+        return "no_contact", f"{url}: no contact is configured, so only loopback is asked"
     return None
 
 

@@ -76,11 +76,9 @@ class CrawlRun:
         key = (ask.url, ask.method, ask.body)
         if key in self.count.asked:
             return False
-        refusal = _manners.refusal(ask.url, self.source)
+        refusal = _manners.refusal(ask.url, self.source, self.settings.contact)
         if refusal:
-            self.problem(Problem("page.private_address", refusal, ask.url, "error"))
-            if ask.role is not Role.POSTING:  # a link of a listing may lead anywhere; without a listing there is no crawl
-                self._count_failure(ask, "private_address")
+            self._refuse(ask, *refusal)
             return False
         if len(self.count.asked) >= self.settings.page_limit:
             self.count.cut = f"more than {self.settings.page_limit} pages; raise page_limit or narrow the source"
@@ -88,6 +86,13 @@ class CrawlRun:
         self.count.documents += ask.role is Role.DOCUMENT
         self.count.asked.add(key)
         return ask.role is not Role.DOCUMENT or self.count.documents <= DOCUMENTS_A_CRAWL
+
+    def _refuse(self, ask: Ask, failure: str, sentence: str) -> None:
+        """A link may lead anywhere, and that is the board's matter; a listing that we may not ask for is the end of the crawl."""
+        listing = ask.role is Role.LISTING
+        self.problem(Problem(f"page.{failure}", sentence, ask.url, "error" if listing else "warning"))
+        if listing:
+            self._count_failure(ask, failure)
 
     def visit(self, response: Response) -> Visit:
         """Take in one archived response: unchanged, a failure, a linked document, or a page to read."""
