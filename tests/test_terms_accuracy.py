@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,11 @@ LEAST_SUPPORT = 8
 @cache
 def score() -> tuple[str, dict[str, Any]]:
     """What the corpus's own scorer prints and writes for the engine."""
-    report = ROOT / ".pytest_cache" / "terms-score.json"
-    report.parent.mkdir(exist_ok=True)
-    command = [sys.executable, str(CORPUS / "score.py"), "crawler.findings.terms:find", "--json", str(report)]
-    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return printed, json.loads(report.read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "score.json"
+        command = [sys.executable, str(CORPUS / "score.py"), "crawler.findings.terms:find", "--json", str(report)]
+        printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        return printed, json.loads(report.read_text(encoding="utf-8"))
 
 
 def figure(pattern: str) -> float:

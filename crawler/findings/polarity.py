@@ -41,7 +41,7 @@ def _negated(before: str, after: str, hit: Hit) -> bool:
     return (
         shows("negation", before[-(hit.pattern.reach + length) :])
         or shows("negation_close", before[-(_REACH_CLOSE + length) : -length])
-        or shows("negation_after", after[:_REACH_AFTER])
+        or shows("negation_after", after[:_REACH_AFTER].partition(" and ")[0])
     )
 
 
