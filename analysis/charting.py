@@ -11,7 +11,7 @@ from html import escape
 from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 56, 14, 18, 34
+LEFT, RIGHT, TOP, BOTTOM = 56, 14, 28, 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _axes(chart: Chart, scale: _Scale) -> list[str]:
         if place % every == 0 or (place == scale.count - 1 and place % every > every / 2):
             at = f'x="{scale.x(place)}" y="{HEIGHT - 12}"'
             parts.append(f'<text {at} text-anchor="middle">{escape(point.month)}</text>')
-    return [*parts, f'<text x="{LEFT - 6}" y="12" text-anchor="end">{escape(chart.unit)}</text>']
+    return [*parts, f'<text x="{LEFT}" y="16">{escape(chart.unit)}</text>']
 
 
 def _blind(chart: Chart, scale: _Scale) -> list[str]:

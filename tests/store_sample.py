@@ -205,11 +205,11 @@ def _gig(sample: Sample, number: int, gigs: int, filler: int) -> None:
         text = _text(title, company, work, pay, kept, filler, chance)
         seen = first + timedelta(days=2 * (version - 1))
         _version(sample, id, version, versions, seen, title, company, text, pay, kept, modalities, number)
-    state = "closed" if number % 5 == 2 else "uncertain" if number % 11 == 0 else "open"
+    state = "closed" if number % 5 == 2 and first < datetime(2026, 10, 28, tzinfo=UTC) else "uncertain" if number % 11 == 0 else "open"
     last = first + timedelta(days=20) if state == "closed" else datetime(2026, 11, 21, 2, 5, tzinfo=UTC)
     row = {"id": id, "source_id": SOURCES[number % 4][0], "native_id": str(number), "url": f"https://stagepost.example/gig/{number}"}
     row |= {"state": state, "state_reason": f"last seen {last:%d %B %Y %H:%M} UTC", "first_seen": iso(first), "last_seen": iso(last)}
-    row |= {"missed": 0, "closed_at": iso(last + timedelta(days=2)) if state == "closed" else None, "backlog": int(number < 4)}
+    row |= {"missed": 0, "closed_at": iso(last + timedelta(hours=20)) if state == "closed" else None, "backlog": int(number < 4)}
     sample.add("posting", **row, version_id=len(sample.rows["version"]))
     if number >= 4:
         sample.add("event", posting_id=id, kind="new", at=iso(first), detail="first seen", version_after=len(sample.rows["version"]))

@@ -11,6 +11,7 @@ from datasette import Response, hookimpl
 
 from analysis.canned import COSTS, queries
 from analysis.matrix import GROUPS
+from analysis.moments import moments
 
 DATABASE = "callboard"
 PAGE = 40
@@ -18,7 +19,7 @@ KINDS = ("promise_removed", "pay_changed", "term_added", "term_removed", "text_e
 
 EVENTS = """
 select e.*, g.title as term from events e left join glossary g on g.code = e.code
-where (:kind = '' or e.kind = :kind) and (:before = '' or e.at < :before) order by e.at desc, e.id desc limit :most
+where (:kind = '' or e.kind = :kind) and (:before = '' or e.at < :before) order by e.at desc, e.posting_id, e.id limit :most
 """
 KIND_COUNTS = "select kind, count(*) as n from events group by kind"
 GLOSSARY = "select * from glossary order by title"
@@ -46,7 +47,7 @@ async def changes(datasette: Any, request: Any) -> Response:
     counts = {row["kind"]: row["n"] for row in await _rows(datasette, KIND_COUNTS, {})}
     shown, more = _whole_moments(rows)
     onward = urlencode({"kind": kind, "before": shown[-1]["at"]}) if more and shown else ""
-    data = {"events": shown, "kind": kind, "kinds": [(each, counts[each]) for each in KINDS if each in counts], "onward": onward}
+    data = {"moments": moments(shown), "kind": kind, "kinds": [(each, counts[each]) for each in KINDS if each in counts], "onward": onward}
     return await _page(datasette, request, "changes.html", data)
 
 

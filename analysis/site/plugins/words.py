@@ -27,7 +27,17 @@ def extra_template_vars(datasette: Any, request: Any) -> dict[str, Any]:
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Filters of all templates, and `site` also for error pages, which get no other variables."""
     env.globals["site"] = {**site(), **(datasette.plugin_config("site") or {})}
-    env.filters |= {"when": when, "day": day, "month": month, "chip": chip, "plain": plain, "label": label, "thousands": thousands}
+    env.filters |= {
+        "when": when,
+        "day": day,
+        "date": date,
+        "month": month,
+        "chip": chip,
+        "plain": plain,
+        "bare": bare,
+        "label": label,
+        "thousands": thousands,
+    }
 
 
 def host(datasette: Any, request: Any) -> str:
@@ -50,6 +60,14 @@ def day(at: str | None) -> str:
         return ""
     moment = datetime.fromisoformat(at)
     return f"{moment.day} {moment:%B %Y}"
+
+
+def date(at: str | None) -> Markup | str:
+    """`2026-11-21T02:14:07Z` as `21 Nov 2026`, never broken over two lines."""
+    if not at:
+        return ""
+    moment = datetime.fromisoformat(at)
+    return Markup('<span class="date">{}</span>').format(f"{moment.day} {moment:%b %Y}")
 
 
 def month(at: str | None) -> str:
@@ -80,4 +98,9 @@ def chip(value: str | None, effect: str = "takes") -> Markup | str:
 
 def plain(value: object) -> Markup:
     """Words of strangers: escaped, cut off from their surroundings, and without signs that turn the writing direction."""
-    return Markup("<bdi>{}</bdi>").format(escape(str("" if value is None else value).translate(CONTROLS)))
+    return Markup("<bdi>{}</bdi>").format(bare(value))
+
+
+def bare(value: object) -> Markup:
+    """Words of strangers inside a text that is cut off already."""
+    return escape(str("" if value is None else value).translate(CONTROLS))
