@@ -18,7 +18,7 @@ _MARKER = re.compile(
     r"[ \t>]*(?:#{1,6}(?=\s)|[-*•·▪◦–—o](?=\s)|\[[ xX]?\]|\(?[a-zA-Z]\)|\(?[ivxIVX]{1,5}\)|\(?\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s))+\s*"
 )
 _LABEL = re.compile(r"[ \t]*[A-Z][\w /&'-]{0,40}:(?=\s|$)")
-_STOP = re.compile(r"[.!?][\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_•–— -]*[A-Z0-9#]|\s*$)|\n")
+_STOP = re.compile(r"[.!?][\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_•–— -]*[A-Z0-9#]|\s*$)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:inc|corp|ltd|co|no|nos|sec|art|cl|para|e\.g|i\.e|vs|mr|mrs|ms|dr|st|approx|hrs?|mins?|yrs?|perp|u\.s|u\.k|jr|sr)"
     r"|\b[A-Za-z]|(?:^|\s)\d{1,2}(?:\.\d{1,2})*)\.$",
@@ -85,7 +85,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Sentences of one block, trimmed, none longer than `LONGEST`."""
     first = start
     for stop in _STOP.finditer(text, start, end):
-        if stop.group() == "\n" or _ABBREVIATION.search(text, max(first, stop.start() - 12), stop.start() + 1):
+        if _ABBREVIATION.search(text, max(first, stop.start() - 12), stop.start() + 1):
             continue
         yield from _cut(text, first, stop.end())
         first = stop.end()
