@@ -55,8 +55,18 @@ def take(db: Database, log: Log, visit: Visit) -> int:
         for dossier in visit.dossiers:
             take_one = _take if visit.trusted else _still_there
             take_one(db, log, dossier, capture, visit.capture.fetched_at)
+        _live_now(db, capture, visit.capture.fetched_at)
         store.keep_problems(db, log.source, log.crawl, visit.problems, visit.capture.fetched_at)
     return capture
+
+
+def _live_now(db: Database, capture: int, at: str) -> None:
+    """Postings known from archives only that a crawl shows: they are open from now on, and not reopened, since nobody saw them close."""
+    db.execute(
+        "update posting set backfilled = 0, state = ?, state_reason = ?, first_seen = ?, last_seen = ? "
+        "where backfilled = 1 and id in (select posting_id from sighting where capture_id = ?)",
+        [State.OPEN.value, f"last seen {words(at)}", at, at, capture],
+    )
 
 
 def take_unchanged(db: Database, log: Log, capture: Capture, extras: Iterable[Capture] = ()) -> None:
@@ -70,6 +80,7 @@ def take_unchanged(db: Database, log: Log, capture: Capture, extras: Iterable[Ca
             "select ?, ?, s.posting_id, p.version_id from sighting s join posting p on p.id = s.posting_id where s.capture_id = ?",
             [log.crawl, new, capture.revisit_of],
         )
+        _live_now(db, new, capture.fetched_at)
         db.execute(
             "update issue set crawl_id = ?, last_at = ? where source_id = ? and closed_at is null and severity != 'error' and (url = ? "
             "or url in (select v.url from sighting s join version v on v.id = s.version_id where s.capture_id = ?))",
@@ -93,7 +104,7 @@ def _take(db: Database, log: Log, dossier: Dossier, capture: int, at: str) -> No
     else:
         version = _edited(db, log, dossier, capture, at, known) if known else _first_seen(db, log, dossier, capture, at)
         problems += _disagreements(log, dossier)
-    _sighted(db, log, capture, dossier.id, version)
+    sight(db, log, capture, dossier.id, version)
     named = [replace(each, url=each.url or dossier.posting.url) for each in problems]
     store.keep_problems(db, log.source, log.crawl, named, at, dossier.id)
 
@@ -108,10 +119,11 @@ def _disagreements(log: Log, dossier: Dossier) -> tuple[Problem, ...]:
 def _still_there(db: Database, log: Log, dossier: Dossier, capture: int, at: str) -> None:
     known = store.first(db, "select version_id from posting where id = ?", [dossier.id])
     if known:
-        _sighted(db, log, capture, dossier.id, int(known["version_id"]))
+        sight(db, log, capture, dossier.id, int(known["version_id"]))
 
 
-def _sighted(db: Database, log: Log, capture: int, posting: str, version: int) -> None:
+def sight(db: Database, log: Log, capture: int, posting: str, version: int) -> None:
+    """Write down that a capture shows a posting in a version."""
     db.execute(
         "insert or replace into sighting (crawl_id, capture_id, posting_id, version_id) values (?, ?, ?, ?)",
         [log.crawl, capture, posting, version],
@@ -124,7 +136,7 @@ def _first_seen(db: Database, log: Log, dossier: Dossier, capture: int, at: str)
     row |= {"state": State.OPEN.value, "state_reason": f"last seen {words(at)}", "first_seen": at, "last_seen": at, "missed": 0}
     row |= {"last_crawl": log.crawl, "backlog": log.backlog, "backfilled": log.backfilled, "relisted_from": relisted}
     store.insert(db, "posting", row)
-    version = _version(db, log, dossier, capture, at, 1)
+    version = add_version(db, log, dossier, capture, at, 1)
     if relisted:
         kind, detail = EventKind.RELISTED, f"the same text as {relisted}, which was gone"
     else:
@@ -145,7 +157,8 @@ def _relisted_from(db: Database, log: Log, dossier: Dossier) -> str | None:
     return str(gone["id"]) if gone else None
 
 
-def _version(db: Database, log: Log, dossier: Dossier, capture: int, at: str, number: int) -> int:
+def add_version(db: Database, log: Log, dossier: Dossier, capture: int, at: str, number: int) -> int:
+    """Add a version to a posting and make it its newest; its id. `backfill_intake` adds older ones and sets the newest right."""
     row = rows.of_version(dossier.posting, dossier.text.sha256, dossier.digest)
     row |= _read_dates(dossier, at)
     row["country"] = row["country"] or place.country(dossier.posting.location or "")
@@ -168,7 +181,7 @@ def _read_dates(dossier: Dossier, at: str) -> dict[str, str | None]:
 
 def _edited(db: Database, log: Log, dossier: Dossier, capture: int, at: str, known: rows.Row) -> int:
     db.execute("update version set seen_to = ? where id = ?", [at, known["version_id"]])
-    version = _version(db, log, dossier, capture, at, int(known["number"]) + 1)
+    version = add_version(db, log, dossier, capture, at, int(known["number"]) + 1)
     before = _side(db, log, str(known["text_sha256"]), int(known["version_id"]), at)
     after = _side(db, log, dossier.text.sha256, version, at)
     for event in changes.between(dossier.id, at, before, after):
