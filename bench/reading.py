@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 
 import re2
+from price_parser import Price
 from selectolax.lexbor import LexborHTMLParser
 
 from bench.pages import page, text
@@ -28,6 +29,9 @@ def run(count: int, rounds: int) -> list[str]:
     lines.append(f"floor (selectolax, json, re2 set and spans): {statistics.median(each for each, _ in pairs):.0f} us")
     for name, part in PARTS.items():
         lines.append(f"  {name}: {_spent(lambda part=part: _each(part)(words), count):.0f} us")
+    lines.append(
+        f"  the peer for pay, price-parser, one amount a line and no unit: {_spent(lambda: list(map(_peer, words)), count):.0f} us"
+    )
     ratios = [own / least for least, own in pairs]
     lines.append(f"Callboard's whole reading: {statistics.median(own for _, own in pairs):.0f} us")
     lines.append(f"against the floor: {statistics.median(ratios):.1f} times ({min(ratios):.1f} to {max(ratios):.1f}); budget at most 3")
@@ -44,6 +48,10 @@ PARTS: dict[str, Callable[[str], object]] = {
 
 def _each(part: Callable[[str], object]) -> Callable[[list[str]], list[object]]:
     return lambda words: [part(each) for each in words]
+
+
+def _peer(words: str) -> list[Price]:
+    return [Price.fromstring(line) for line in words.split("\n") if line]
 
 
 def _floor() -> Callable[[bytes], int]:
