@@ -29,9 +29,7 @@ def run(count: int, rounds: int) -> list[str]:
     lines.append(f"floor (selectolax, json, re2 set and spans): {statistics.median(each for each, _ in pairs):.0f} us")
     for name, part in PARTS.items():
         lines.append(f"  {name}: {_spent(lambda part=part: _each(part)(words), count):.0f} us")
-    lines.append(
-        f"  the peer for pay, price-parser, one amount a line and no unit: {_spent(lambda: list(map(_peer, words)), count):.0f} us"
-    )
+    lines.append(f"  the peer for pay, price-parser: one amount a line, no unit: {_spent(lambda: list(map(_peer, words)), count):.0f} us")
     ratios = [own / least for least, own in pairs]
     lines.append(f"Callboard's whole reading: {statistics.median(own for _, own in pairs):.0f} us")
     lines.append(f"against the floor: {statistics.median(ratios):.1f} times ({min(ratios):.1f} to {max(ratios):.1f}); budget at most 3")
