@@ -100,6 +100,15 @@ def demo(nights: int, no_serve: bool, folder: Path | None, port: int) -> None:
     sys.exit(sample.run(nights, folder or Path("data/demo"), None if no_serve else port))
 
 
+@main.command()
+@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), required=True, help="A new folder, or an older package.")
+def export(folder: Path) -> None:
+    """Write the publication as a data package: a CSV a table, their descriptions, a README and the licence."""
+    from analysis.export import export as write_package
+
+    click.echo(write_package(config.load().publication, folder))
+
+
 def words_of(file: str, settings: config.Config) -> str:
     """The text of a file, a URL or standard input. Raises UserMistake."""
     from crawler import one_page, text
