@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from analysis.inertness import inert
+from crawler import redact as redaction
 from crawler.errors import PublishError
 from crawler.redact import redact
 
@@ -21,6 +24,14 @@ def covered(text: str | None) -> str | None:
     if safe is None or len(safe) != len(text):
         raise PublishError("covering contact details changed the length of a text; offsets would lie")
     return safe
+
+
+@cache
+def rules() -> str:
+    """The digest of the rules: texts covered by the same rules need not be covered again."""
+    here = Path(str(redaction.__file__))
+    files = (here, here.with_suffix(".toml"), Path(__file__), Path(__file__).with_name("inertness.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def install(db: sqlite3.Connection) -> None:

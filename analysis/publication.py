@@ -16,10 +16,13 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """db: the new file, tables empty until each is filled; now: the time of this publication, ISO 8601 UTC."""
+    """db: the new file, tables empty until each is filled; now: the time of this publication, ISO 8601 UTC;
+    last: the publication before, attached as `last`, if there is one.
+    """
 
     db: sqlite3.Connection
     now: str
+    last: Path | None = None
 
     def write(self, table: str, rows: Iterable[Row]) -> None:
         """Put rows into a described table. A column that a row leaves out is NULL; one that is not described is refused."""
@@ -53,20 +56,25 @@ def as_json(values: Iterable[object]) -> str:
     return json.dumps(list(values), ensure_ascii=False)
 
 
-def begin(path: Path, store: Path, now: str) -> Publication:
-    """An empty publication at `path` with every described table, and the store attached read-only. Raises PublishError."""
+def begin(path: Path, store: Path, now: str, last: Path | None = None) -> Publication:
+    """An empty publication at `path` with every described table, the store and the last publication attached read-only.
+
+    Raises PublishError.
+    """
     db = sqlite3.connect(f"file:{path}?mode=rwc", uri=True, isolation_level=None)
     db.row_factory = sqlite3.Row
     for pragma in ("journal_mode=off", "synchronous=off", "page_size=8192", "cache_size=-200000", "temp_store=memory"):
         db.execute(f"pragma {pragma}")
     try:
         db.execute("attach ? as store", [f"file:{store}?mode=ro"])
+        if last:
+            db.execute("attach ? as last", [f"file:{last}?mode=ro"])
         db.execute("select 1 from store.posting limit 1")
     except sqlite3.DatabaseError as wrong:
         raise PublishError(f"{store}: not a store that can be read ({wrong})") from wrong
     for table in tables().values():
         db.execute(schema(table))
-    return Publication(db, now)
+    return Publication(db, now, last)
 
 
 def schema(table: Table) -> str:

@@ -64,16 +64,17 @@ def publish(store: Path, out: Path, now: str, force: bool = False) -> PublishRep
     draft = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     draft.unlink(missing_ok=True)
     try:
-        rows = _build(draft, store, now)
-        _check(rows, counts(out) if out.is_file() else {}, force)
+        before = counts(out) if out.is_file() else {}
+        rows = _build(draft, store, now, out if before.get("texts") and before.get("methods") else None)
+        _check(rows, before, force)
         _move(draft, out)
     finally:
         draft.unlink(missing_ok=True)
     return PublishReport(out, rows, round(time.perf_counter() - began, 2), out.stat().st_size)
 
 
-def _build(draft: Path, store: Path, now: str) -> dict[str, int]:
-    pub = publication.begin(draft, store, now)
+def _build(draft: Path, store: Path, now: str, last: Path | None) -> dict[str, int]:
+    pub = publication.begin(draft, store, now, last)
     try:
         for module in (covering, inertness, organization, pay_words):
             module.install(pub.db)
@@ -83,7 +84,8 @@ def _build(draft: Path, store: Path, now: str) -> dict[str, int]:
             filling.fill(pub)
         publication.index(pub.db)
         pub.db.execute("commit")
-        pub.db.execute("detach store")
+        for other in ("store", "last") if last else ("store",):
+            pub.db.execute(f"detach {other}")
         pub.db.execute("analyze")
         _check_integrity(pub.db)
         return _counts(pub.db)

@@ -11,6 +11,7 @@ from published import opened, sample
 
 from analysis.description import tables
 from analysis.publish import counts, fillings, publish
+from analysis.tables import texts
 from crawler.errors import PublishError
 
 
@@ -113,6 +114,20 @@ def test_what_is_no_store_is_refused_and_nothing_is_left(tmp_path: Path) -> None
     with pytest.raises(PublishError, match="not a store"):
         publish(tmp_path / "store.db", tmp_path / "callboard.db", store_sample.NOW)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["store.db"]
+
+
+def test_texts_are_taken_over_only_from_the_same_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, out = store_sample.fill(tmp_path / "store.db", gigs=8), tmp_path / "callboard.db"
+    publish(store, out, store_sample.NOW)
+    covered: list[str] = []
+    monkeypatch.setattr(texts, "covered", lambda text: covered.append(text) or text.replace("e", "█"))
+    publish(store, out, store_sample.NOW)
+    assert covered == []
+    monkeypatch.setattr(texts, "rules", lambda: "others")
+    publish(store, out, store_sample.NOW)
+    with sqlite3.connect(out) as db:
+        assert db.execute("select count(*) from texts where text glob '*e*'").fetchone()[0] == 0
+        assert len(covered) == db.execute("select count(*) from texts").fetchone()[0] > 0
 
 
 def test_the_same_store_gives_the_same_rows(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from analysis.covering import rules
 from analysis.publication import Publication
 from crawler import __version__
 
@@ -35,6 +36,7 @@ def _rows(pub: Publication) -> Iterator[dict[str, Any]]:
     yield {"id": "published_at", "title": "Published", "words": f"{pub.now} (UTC), by Callboard {__version__}"}
     newest = pub.rows("select ruleset from store.reading order by id desc limit 1")
     yield {"id": "ruleset", "title": "Rules in force", "words": newest[0]["ruleset"] if newest else "none"}
+    yield {"id": "covering", "title": "Rules of blacking out", "words": rules()}
     for id, (title, sql) in COUNTS.items():
         n = pub.rows(sql)[0][0]
         yield {"id": id, "title": title, "words": str(n), "value": n}

@@ -1,9 +1,10 @@
-"""Pages of their own: `/changes`, `/glossary`, `/method`, `/how-to-query`, and `robots.txt`."""
+"""Pages of their own: `/changes`, `/explore`, `/glossary`, `/method`, `/how-to-query`, and `robots.txt`."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,8 +24,10 @@ where (:kind = '' or e.kind = :kind) and (:before = '' or e.at < :before) order 
 """
 KIND_COUNTS = "select kind, count(*) as n from events group by kind"
 GLOSSARY = "select * from glossary order by title"
+FACETS = "select * from facet_counts order by (select min(id) from facet_counts f where f.facet = facet_counts.facet), n desc"
+FACET_TITLES = {"source_id": "Board", "end_client_disclosure": "End client", "first_month": "Month first seen", "kind": "Kind of work"}
 METHODS = "select * from methods order by position"
-ACCURACY = "select a.*, g.title from accuracy a left join glossary g on g.code = a.code order by a.measure, g.title"
+ACCURACY = "select * from accuracy order by measure <> 'pay', measure <> 'relevance', measure, what"
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -34,6 +37,7 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/changes$", changes),
         (r"^/glossary$", glossary),
         (r"^/method$", method),
+        (r"^/explore$", explore),
         (r"^/how-to-query$", how_to_query),
         (r"^/robots\.txt$", robots),
     ]
@@ -65,11 +69,19 @@ async def glossary(datasette: Any, request: Any) -> Response:
     return await _page(datasette, request, "glossary.html", {"terms": terms, "groups": GROUPS})
 
 
+async def explore(datasette: Any, request: Any) -> Response:
+    """The values of the columns that matter, with their counts."""
+    rows = await _rows(datasette, FACETS, {})
+    titles = {row["code"]: row["title"] for row in await _rows(datasette, GLOSSARY, {})} | FACET_TITLES
+    facets = [(name, list(found)) for name, found in groupby(rows, key=lambda row: row["facet"])]
+    return await _page(datasette, request, "explore.html", {"facets": facets, "titles": titles})
+
+
 async def method(datasette: Any, request: Any) -> Response:
     """How to read the site: method, limits, error rates, what was counted."""
     rows = await _rows(datasette, METHODS, {})
     data = {
-        "sections": [row for row in rows if row["value"] is None and row["id"] not in ("published_at", "ruleset")],
+        "sections": [row for row in rows if row["value"] is None and row["id"] not in ("published_at", "ruleset", "covering")],
         "state": [row for row in rows if row["id"] in ("published_at", "ruleset")],
         "counted": [row for row in rows if row["value"] is not None],
         "accuracy": await _rows(datasette, ACCURACY, {}),
