@@ -58,14 +58,14 @@ class Context:
 
     def _classes(self) -> frozenset[str]:
         if self._found is None:
-            names, wordings = _class_filter()
+            names, wordings = class_wordings()
             self._found = frozenset(names[number] for number in wordings.Match(self.view) or ())
         return self._found
 
 
 def hits(view: str) -> Iterator[Hit]:
     """Every wording of every term in one sentence, with its conditions on context met."""
-    rows, wordings = _term_filter()
+    rows, wordings = term_wordings()
     found = wordings.Match(view)
     if not found:
         return
@@ -85,7 +85,7 @@ def _spans(wording: Any, view: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _term_filter() -> tuple[tuple[tuple[TermFile, Pattern, int], ...], Any]:
+def term_wordings() -> tuple[tuple[tuple[TermFile, Pattern, int], ...], Any]:
     """All wordings of all terms, and whose each is."""
     rows, sources = [], []
     for term in catalogue():
@@ -97,7 +97,7 @@ def _term_filter() -> tuple[tuple[tuple[TermFile, Pattern, int], ...], Any]:
 
 
 @cache
-def _class_filter() -> tuple[tuple[str, ...], Any]:
+def class_wordings() -> tuple[tuple[str, ...], Any]:
     """All wordings of all cue classes, and the name of the class of each."""
     rows = [(name, wording) for name, row in cues().classes.items() for wording in row.any]
     return tuple(name for name, _ in rows), _compiled(regex(wording, cues().words, _CLASS_GAP) for _, wording in rows)

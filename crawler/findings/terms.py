@@ -50,8 +50,8 @@ def _read(lead: str, clause: str) -> tuple[Said, ...]:
     """What one clause says, heard with its lead: the most telling words of each code and polarity."""
     view = lead + clause
     said: dict[tuple[str, Polarity], Said] = {}
-    found = _longest(hit for hit in hits(view) if hit.end > len(lead))
-    for hit in sorted(found, key=lambda hit: (hit.rank, hit.start)):
+    found = [hit for hit in hits(view) if hit.end > len(lead)]
+    for hit in sorted(_longest(found), key=lambda hit: (hit.rank, hit.start)):
         heard = polarity(view, hit)
         if heard is not None:
             said.setdefault((hit.term.code, heard), (hit, heard))
