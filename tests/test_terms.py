@@ -90,6 +90,11 @@ def test_a_list_item_knows_the_line_that_introduces_it() -> None:
     assert [clause.lead for clause in clauses(text)] == ["", "You agree not to:", "You agree not to:", ""]
 
 
+def test_a_list_may_be_introduced_without_a_colon() -> None:
+    text = "Your data will be\n- kept anonymously\n- used for research only"
+    assert [clause.lead for clause in clauses(text)] == ["", "Your data will be", "Your data will be"]
+
+
 def test_a_run_on_is_cut_at_a_stated_length() -> None:
     assert all(clause.end - clause.start <= LONGEST for clause in clauses("word " * 5000))
 

@@ -19,6 +19,7 @@ _MARKER = re.compile(
 )
 _LABEL = re.compile(r"[ \t]*[A-Z][\w /&'-]{0,40}:(?=\s|$)")
 _STOP = re.compile(r"[.!?][\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_•–— -]*[A-Z0-9#]|\s*$)")
+_INTRODUCES = re.compile(r"(?::|\b(?:be|to|that|may|not|will|can|must|shall|for|is|are|include|including|you|we))$", re.IGNORECASE)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:inc|corp|ltd|co|no|nos|sec|art|cl|para|e\.g|i\.e|vs|mr|mrs|ms|dr|st|approx|hrs?|mins?|yrs?|perp|u\.s|u\.k|jr|sr)"
     r"|\b[A-Za-z]|(?:^|\s)\d{1,2}(?:\.\d{1,2})*)\.$",
@@ -44,7 +45,7 @@ def clauses(text: str) -> Iterator[Clause]:
         for first, last in _sentences(text, start, end):
             yield Clause(first, last, lead)
         block = text[start:end].rstrip()
-        if block.endswith(":"):
+        if _INTRODUCES.search(block, max(0, len(block) - 12)):
             lead = _tail(block)
 
 
