@@ -109,6 +109,28 @@ def export(folder: Path) -> None:
     click.echo(write_package(config.load().publication, folder))
 
 
+@main.command()
+@click.option("--month", required=True, metavar="YYYY-MM", help="The month to report on.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The report as one HTML file.")
+@click.option("--csv", "folder", type=click.Path(path_type=Path, file_okay=False), help="The same tables as CSV files in this folder.")
+def report(month: str, output: Path | None, folder: Path | None) -> None:
+    """Report on a month: figures, charts and changes, printable, from the publication."""
+    from analysis import report as reporting
+    from analysis.publication_file import reading
+
+    if not (output or folder):
+        raise UserMistake("nothing to write; give -o FILE, --csv FOLDER or both")
+    settings = config.load()
+    root = settings.site_url.rstrip("/")
+    with reading(settings.publication) as db:
+        made = reporting.gather(db, month, root)
+    if output:
+        output.write_text(reporting.html(made, root, settings.corrections), "utf-8")
+        click.echo(f"{output}: written")
+    if folder:
+        click.echo(f"{folder}: {len(reporting.csv_files(made, folder))} tables written")
+
+
 def words_of(file: str, settings: config.Config) -> str:
     """The text of a file, a URL or standard input. Raises UserMistake."""
     from crawler import one_page, text

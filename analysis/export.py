@@ -99,7 +99,8 @@ def _readme(chosen: list[Table], rows: Mapping[str, int], at: str) -> str:
     lines += [
         "CSV by RFC 4180, UTF-8, one line of headings. An empty cell is a value that is not known, which is not nought and not no.",
         "A text that a spreadsheet would run as a formula has an apostrophe before it; take it off to get the text as published. Offsets",
-        "(`start`, `end`) count characters of the column `text` of `texts.csv`, without that apostrophe.",
+        "(`start`, `end`) count characters of the column `text` of `texts.csv`, without that apostrophe. A text may be longer than the",
+        "131 072 characters that some readers take in one cell (Python: `csv.field_size_limit(2**31 - 1)`).",
         "",
         "Small cells of the trend tables (`shown` is 0) have no figures: fewer than 5 gigs or 3 posters.",
         "",
