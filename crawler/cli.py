@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from crawler import __version__, config
+from crawler import __version__, cli_intake, config
 from crawler.errors import CallboardError, UserMistake
 
 
@@ -96,13 +96,14 @@ def browser(install: bool) -> None:
 def replay() -> None:
     """Read every archived page and every text again, offline, under the rules in force."""
     from crawler import catalog, store
+    from crawler.backfill import HOLDERS
     from crawler.progress import steps
     from crawler.replay import replay as again
 
     settings = config.load()
     db = open_store(settings)
     with steps("replay") as tell:
-        done = again(db, settings.warc, catalog.load_all(settings.sources_dir), tell)
+        done = again(db, settings.warc, catalog.load_all(settings.sources_dir) | HOLDERS, tell)
     click.echo(
         f"{done.texts} texts, {done.read_anew} read anew, {done.upgraded} technical upgrades; "
         f"{done.pages} pages, {done.differing} give another text now, {done.unreadable} unreadable"
@@ -194,6 +195,9 @@ def nightly(once: bool) -> None:
     from crawler.nightly import run
 
     sys.exit(run(config.load(), once))
+
+
+crawl_side.add_command(cli_intake.backfill)
 
 
 def open_store(settings: config.Config) -> Any:

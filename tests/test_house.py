@@ -22,9 +22,9 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "config charset lines markup text pdf wrapped word catalog redact",
         "findings",
         "warc warc_tail warc_file capture derive browser",
-        "lifecycle changes migrations rows store intake settle health verifying signatures submissions review",
-        "kinds download spiders replay one_page trying settings",
-        "crawling progress listing submitting reviewing nightly demo cli __main__",
+        "lifecycle changes migrations rows store intake backfill_intake settle health verifying signatures submissions review",
+        "kinds download spiders replay one_page trying settings backfill backfill_warc backfill_wayback",
+        "backfilling crawling progress listing submitting reviewing nightly demo cli_intake cli __main__",
     )
 )
 FOR_ANALYSIS = frozenset(
