@@ -145,10 +145,10 @@ def _rows(answer: bytes) -> tuple[list[Held], str | None]:
     """The rows of an index answer and the key to go on from, if there is more. Raises UserMistake if it is no index."""
     try:
         table = json.loads(answer or b"[]")
-        names = [str(name) for name in table[0]] if table else []
+        names = list(table[0]) if table else ["timestamp", "original"]
+        stamp, url = names.index("timestamp"), names.index("original")
         end = table.index([]) if [] in table else len(table)
-        rows = [dict(zip(names, row, strict=True)) for row in table[1:end]]
-        found = [Held(row["timestamp"], row["original"]) for row in rows if row["timestamp"].isdigit() and len(row["timestamp"]) == 14]
+        found = [Held(row[stamp], row[url]) for row in table[1:end] if row[stamp].isdigit() and len(row[stamp]) == 14]
         return found, str(table[end + 1][0]) if end + 1 < len(table) else None
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise UserMistake(f"the archive's index answered something else than a table: {answer[:80]!r}") from error
