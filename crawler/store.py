@@ -19,6 +19,8 @@ from crawler.errors import StoreError
 from crawler.records import Problem, Reading, Source
 
 BUSY_SECONDS = 60
+HEAD = "select id from reading where text_sha256 = ? and ruleset = ?"
+FINDINGS = {"pay": "id", "term": "id", "relevance": "reading_id", "party": "id"}  # the tables of a reading, and their order
 
 
 def open_store(path: Path) -> Database:
@@ -92,15 +94,19 @@ def keep_source(db: Database, source: Source, at: str) -> None:
 
 
 def reading(db: Database, text_sha256: str, ruleset: str) -> Reading | None:
-    """The reading of a text under a ruleset, if the store has it."""
-    head = first(db, "select id from reading where text_sha256 = ? and ruleset = ?", [text_sha256, ruleset])
+    """The reading of a text under a ruleset, if the store has it whole."""
+    head = first(db, HEAD, [text_sha256, ruleset])
     if head is None:
         return None
-    order = {"pay": "id", "term": "id", "relevance": "reading_id", "party": "id"}
     found = {
-        table: select(db, f'select * from "{table}" where reading_id = ? order by "{key}"', [head["id"]]) for table, key in order.items()
+        table: select(db, f'select * from "{table}" where reading_id = ? order by "{key}"', [head["id"]]) for table, key in FINDINGS.items()
     }
-    return rows.reading(text_sha256, ruleset, found)
+    return rows.reading(text_sha256, ruleset, found) if found["relevance"] else None
+
+
+def is_read(db: Database, text_sha256: str, ruleset: str) -> bool:
+    """Whether a text was read under a ruleset."""
+    return first(db, HEAD, [text_sha256, ruleset]) is not None
 
 
 def keep_text(db: Database, sha256: str, words: str, at: str) -> None:
@@ -108,16 +114,30 @@ def keep_text(db: Database, sha256: str, words: str, at: str) -> None:
     db.execute("insert or ignore into text (sha256, text, chars, first_seen) values (?, ?, ?, ?)", [sha256, words, len(words), at])
 
 
-def keep_reading(db: Database, found: Reading, at: str) -> None:
-    """Keep a reading once for each (text, ruleset). A second ruleset over a known text is a technical upgrade, not an edit."""
+def keep_reading(db: Database, found: Reading, at: str) -> bool:
+    """Keep a reading once for each (text, ruleset). A second ruleset over a known text is a technical upgrade, not an edit: true then."""
     head = db.execute(
         "insert or ignore into reading (text_sha256, ruleset, read_at, upgrade) values (:text, :ruleset, :at, "
         "exists (select 1 from reading where text_sha256 = :text))",
         {"text": found.text_sha256, "ruleset": found.ruleset, "at": at},
     )
     if head.rowcount != 1:
-        return
-    key = {"reading_id": head.lastrowid}
+        return False
+    number = int(head.lastrowid or 0)
+    _keep_findings(db, number, found)
+    return bool(select(db, "select upgrade from reading where id = ?", [number])[0]["upgrade"])
+
+
+def replace_reading(db: Database, found: Reading) -> None:
+    """Put what a text gives in the place of a stored reading that differs from it under one ruleset: the store was damaged."""
+    known = select(db, HEAD, [found.text_sha256, found.ruleset])
+    for table in FINDINGS:
+        db.execute(f'delete from "{table}" where reading_id = ?', [known[0]["id"]])
+    _keep_findings(db, int(known[0]["id"]), found)
+
+
+def _keep_findings(db: Database, reading: int, found: Reading) -> None:
+    key = {"reading_id": reading}
     insert(db, "relevance", key | rows.of_relevance(found.relevance))
     for offer in found.pay:
         insert(db, "pay", key | rows.of_pay(offer))
@@ -127,7 +147,9 @@ def keep_reading(db: Database, found: Reading, at: str) -> None:
         insert(db, "party", key | rows.of_party(party))
 
 
-def keep_problems(db: Database, source: str, crawl: int | None, problems: Iterable[Problem], at: str, posting: str | None = None) -> None:
+def keep_problems(
+    db: Database, source: str | None, crawl: int | None, problems: Iterable[Problem], at: str, posting: str | None = None
+) -> None:
     """Open an issue for each problem, or count it again on the one that is open for the same source, rule and URL."""
     for problem in problems:
         where = "source_id is ? and rule = ? and url is ? and closed_at is null"

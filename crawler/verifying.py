@@ -9,12 +9,13 @@ from sqlite_utils import Database
 
 from crawler import capture, rows, store
 from crawler.text import sha256
+from crawler.warc_file import torn
 
 
 def verify(db: Database, warc: Path, say: Callable[[str], None]) -> bool:
-    """Check the store, every text's digest, every quote's offsets and every capture's bytes; say each fault; whether there was none."""
+    """Check the store, every text, every quote, every capture and every WARC file; say each fault; whether there was none."""
     faults = 0
-    for fault in (*_database(db), *_texts(db), *_quotes(db), *_captures(db, warc)):
+    for fault in (*_database(db), *_texts(db), *_quotes(db), *_captures(db, warc), *_files(db, warc)):
         faults += 1
         say(fault)
     counts = {name: store.select(db, f"select count(*) as n from {name}")[0]["n"] for name in ("capture", "text", "version", "term", "pay")}
@@ -51,3 +52,12 @@ def _captures(db: Database, warc: Path) -> Iterator[str]:
     captures = (rows.capture(row) for row in store.select(db, "select * from capture order by id"))
     for problem in capture.verify(warc, captures):
         yield problem.message
+
+
+def _files(db: Database, warc: Path) -> Iterator[str]:
+    """WARC files that cannot be read to their end, but for those that a crawl is writing."""
+    writing = {row["warc"] for row in store.select(db, "select warc from crawl where outcome = 'running'")}
+    for path in sorted(warc.glob("*/*.warc.gz")):
+        lost = torn(path) if path.relative_to(warc).as_posix() not in writing else 0
+        if lost:
+            yield f"{path}: its last {lost} bytes are no whole record; the next crawl of its source mends the tail of a killed one"

@@ -67,6 +67,11 @@ def repair(path: Path) -> int:
     return size - whole
 
 
+def torn(path: Path) -> int:
+    """How many bytes at the end of a file are no whole record: 0, unless a crawl is writing it, was killed, or the file is damaged."""
+    return path.stat().st_size - _whole_bytes(path)
+
+
 def _whole_bytes(path: Path) -> int:
     """How many bytes of a file are whole gzip members, counted from its beginning."""
     done = fed = 0

@@ -125,11 +125,7 @@ class CrawlRun:
 
     def _unread(self, words: str) -> Reading | None:
         """A text's reading, or None where the store has it already: an unchanged posting costs nothing."""
-        known = store.first(
-            self.db,
-            "select 1 from reading where text_sha256 = ? and ruleset = ?",
-            [sha256(words), ruleset.digest()],
-        )
+        known = store.is_read(self.db, sha256(words), ruleset.digest())
         return None if known else self.log.read(words)
 
     def _unchanged(self, capture: Capture, extras: tuple[Capture, ...]) -> Visit:
