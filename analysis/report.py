@@ -6,6 +6,7 @@ import re
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,10 @@ from crawler.lines import one_line
 
 HERE = Path(__file__).parent
 STYLE = HERE / "site" / "static" / "site.css"
-TEXT = frozenset({"words", "quote", "day"})
+TEXT = frozenset({"words", "quote", "day", "gig"})
 UNPRINTED = frozenset({"shown", "unit"})
 FIGURES = frozenset({"number", "share", "unit"})
-METHODS = "select title, words from methods where value is null and id not in ('published_at', 'ruleset') order by position"
+METHODS = "select title, words from methods where value is null and words like '%. %' order by position"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def html(report: Report, root: str = "", corrections: str = "") -> str:
     words = site()
     known: dict[str, Any] = {"title": f"{words['title']}: {_month(report.month)}", "about": words["description"], "root": root}
     known |= {"published": report.published, "over": report.month < report.published[:7], "parts": report.parts}
-    known |= {"methods": report.methods, "cell": cell, "text": TEXT, "unprinted": UNPRINTED}
+    known |= {"methods": report.methods, "cell": partial(cell, root=root), "text": TEXT, "unprinted": UNPRINTED}
     known |= {"licence": words["license"], "licence_url": words["license_url"], "corrections": corrections}
     known |= {"style": Markup(STYLE.read_text("utf-8")), "fewest": (FEWEST_GIGS, FEWEST_EMPLOYERS)}
     made = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
@@ -70,8 +71,8 @@ def csv_files(report: Report, folder: Path) -> tuple[Path, ...]:
     return tuple(made)
 
 
-def cell(row: Row, column: Column) -> Markup | str:
-    """A cell as printed: words of strangers escaped and in one line, a figure that is held back as suppressed."""
+def cell(row: Row, column: Column, root: str = "") -> Markup | str:
+    """A cell as printed: words of strangers escaped and in one line, a figure that is held back as suppressed, a gig as a link to root."""
     value = row.get(column.name)
     if column.kind in FIGURES and value is None:
         held = not row.get("shown", 1) and column.name not in ("before", "panel")
@@ -80,6 +81,8 @@ def cell(row: Row, column: Column) -> Markup | str:
         return ""
     if column.kind == "mark":
         return "yes" if value else ""
+    if column.kind == "gig":
+        return Markup('<a href="{}/callboard/postings/{}">{}</a>').format(root, value, value) if root else str(value)
     if column.kind in TEXT:
         said = escape(one_line(str(value)[:10] if column.kind == "day" else str(value)))
         return Markup("<q><bdi>{}</bdi></q>").format(said) if column.kind == "quote" else Markup("<bdi>{}</bdi>").format(said)

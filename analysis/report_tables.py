@@ -13,7 +13,7 @@ MOST_ROWS = 300
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. kind: how it is printed (words, quote, day, whole, mark, number, share, unit); a suppressed figure is empty."""
+    """One column. kind: how it is printed (words, quote, day, gig, whole, mark, number, share, unit); a suppressed figure is empty."""
 
     name: str
     label: str
@@ -45,7 +45,6 @@ PAY: tuple[Column, ...] = (Column("n", "n", "whole"), Column("employers", "Poste
 PAY += (Column("median", "Median", "number"), Column("low", "95 % from", "number"), Column("high", "to", "number"))
 PAY += (Column("p75", "Upper quartile", "number"), Column("shown", "Shown", "whole"))
 WHO = (Column("title", "Gig"), Column("organization", "Poster"))
-GIG = (*WHO, Column("gig", "Id"))
 
 PAY_BY_CUT = Section(
     "pay",
@@ -93,7 +92,7 @@ CHANGES = Section(
         Column("term", "Term"),
         Column("before", "Before", "quote"),
         Column("after", "After", "quote"),
-        Column("gig", "Id"),
+        Column("gig", "Id", "gig"),
     ),
     """select e.at, replace(e.kind, '_', ' ') as kind, e.title, e.organization, g.title as term, e.before, e.after, e.posting_id as gig
     from events e left join glossary g on g.code = e.code
@@ -110,7 +109,7 @@ CONTRADICTED = Section(
         Column("promise_quote", "Its words", "quote"),
         Column("against", "The licence takes"),
         Column("grant_quote", "Its words", "quote"),
-        Column("gig", "Id"),
+        Column("gig", "Id", "gig"),
     ),
     """select p.title, p.organization, g.title as promise, r.promise_quote, a.title as against, r.grant_quote, r.posting_id as gig
     from postings p join promises r on r.posting_id = p.id and r.verdict = 'contradicts'
