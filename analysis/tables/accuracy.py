@@ -12,8 +12,8 @@ from analysis.trends import share
 AFTER = ("glossary",)
 
 CHECKED = """
-select kind, code, count(*) as n, sum(verdict = 'right') as k, max(at) as at from store.review
-where verdict in ('right', 'wrong') group by kind, code
+select kind, code, count(*) as n, sum(verdict = 'accept') as k, max(at) as at from store.review
+where verdict in ('accept', 'reject', 'correct') group by kind, code
 """
 MEASURED = "Measured on labelled texts that were at hand when the rules were written; on new texts expect more errors."
 REVIEWED = "Checked by people against the quoted words."
