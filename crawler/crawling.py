@@ -67,7 +67,7 @@ def here(source: Source, now: str | None = None) -> Verdict:
     process.crawl(crawler, source=source.id, run=run)
     process.start()
     verdict: Verdict | None = getattr(crawler, "verdict", None)
-    return verdict or Verdict(Outcome.FAILED, "the crawl could not be started; see the lines above", "start")
+    return verdict or Verdict(Outcome.FAILED, "the crawl could not be begun or ended; its log says why", "start")
 
 
 def apart(sources: Sequence[Source], settings: Config, now: str | None, begin: Callable[[str], None]) -> Iterator[Ended]:

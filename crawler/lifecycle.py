@@ -17,6 +17,7 @@ from crawler.records import EventKind, Expect, Outcome, State
 HOURS_APART = 20
 HISTORY = 7  # complete crawls that the trailing median looks back on
 WORDS = {
+    "archive": "the archive could not be written",
     "bot_wall": "a page that keeps robots out",
     "browser": "the browser could not show it",
     "connection_lost": "the connection was lost",

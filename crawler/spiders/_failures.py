@@ -20,6 +20,8 @@ from scrapy.http import Response
 from twisted.internet import error as net
 from twisted.web.client import ResponseFailed
 
+from crawler.errors import CaptureError
+
 WALLS = Path(__file__).parent / "walls.toml"
 LOOKED_AT = 60_000
 
@@ -33,6 +35,7 @@ class Refused(IgnoreRequest):
 
 
 BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
+    (CaptureError, "archive"),
     (CannotResolveHostError, "dns"),
     (DownloadTimeoutError, "timeout"),
     (DownloadConnectionRefusedError, "refused"),
@@ -55,8 +58,8 @@ BY_WORDS = (("forbidden by robots.txt", "robots"), ("max redirections reached", 
 def of_error(error: BaseException) -> str:
     """The class of a download error.
 
-    dns, tls, timeout, refused, connection_lost, cut_off, unreachable, too_large, redirects, robots, browser or
-    other; for a page that we refused, the reason (private_address, no_contact, scheme).
+    dns, tls, timeout, refused, connection_lost, cut_off, unreachable, too_large, redirects, robots, archive,
+    browser or other; for a page that we refused, the reason (private_address, no_contact, scheme).
     """
     if isinstance(error, Refused):
         return error.failure

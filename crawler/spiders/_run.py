@@ -198,9 +198,9 @@ class CrawlRun:
             cut=count.cut or why,
             whole=self.kind.listing_is_whole,
         )
-        found = settle.settle(self.db, self.source, self.log.crawl, tally, self.clock(), count.gone)
         facts = [count.unchanged, count.bytes, self.source.expect.min, self.log.crawl]
         self.db.execute("update crawl set unchanged_pages = ?, bytes = ?, expected = ? where id = ?", facts)
+        found = settle.settle(self.db, self.source, self.log.crawl, tally, self.clock(), count.gone)
         self.db.close()
         self._lock.close()
         return found
