@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -45,3 +47,30 @@ def backfill_wayback(source: str, begin: Any, end: Any, api: str | None) -> None
     with steps("backfill") as tell:
         done = backfilling.wayback(source, config.load(), (f"{begin:%Y-%m-%d}", f"{end:%Y-%m-%d}"), tell, api)
     click.echo(backfilling.words(done))
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option(
+    "--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column is title, url, description ...: title=Job,url=Link."
+)
+@click.option("--source", metavar="ID", help="Whose postings they are (a source of kind jsonld). Without it they go to `imported`.")
+@click.option("--url", help="The address of a saved page or document that does not name it.")
+@click.option(
+    "--seen", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day on which the postings stood there; today without it."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be taken and refused, and keep nothing.")
+def import_files(files: tuple[Path, ...], columns: tuple[str, ...], source: str | None, **more: Any) -> None:
+    """Import postings from CSV, JSON lines, a saved page with JobPosting data, PDF, DOCX or WARC files.
+
+    They become history: dated, closed, never shown as seen live. The same file twice adds nothing. Exit status 1 if a row was refused.
+    """
+    from crawler import importing, importing_rows
+
+    settings = config.load()
+    seen = f"{more['seen']:%Y-%m-%d}" if more["seen"] else None
+    wish = importing.Wish(importing_rows.chosen(columns), importing.source_of(source, settings), more["url"], seen, more["dry_run"])
+    count = importing.run(files, wish, settings, lambda fault: click.echo(fault, err=True))
+    verb = "would be taken" if more["dry_run"] else "taken"
+    click.echo(f"{count.taken} {verb}, {count.known} known before, {count.refused} refused")
+    sys.exit(1 if count.refused else 0)
