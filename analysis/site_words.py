@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 SITE = Path(__file__).parent / "site.toml"
+CONTROLS = dict.fromkeys((*range(8234, 8239), *range(8294, 8298), 8206, 8207, 1564), "�")
+"""Signs that turn the writing direction, and what stands for them on a page."""
 
 
 @cache

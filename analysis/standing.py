@@ -6,7 +6,7 @@ denial. Every reading stays a row of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,16 +42,17 @@ def key_terms() -> Mapping[str, bool]:
 
 def stances(found: Iterable[Said], terms: Mapping[str, bool]) -> dict[str, Stance]:
     """The stance on every key term. terms: code to whether it protects; findings of other codes are passed over."""
+    silent = Stance()
+    return {**dict.fromkeys(terms, silent), **dict(stated(found, terms))}
+
+
+def stated(found: Iterable[Said], terms: Mapping[str, bool]) -> Iterator[tuple[str, Stance]]:
+    """The stance on the terms that any finding is about, in the order of the findings."""
     places: dict[str, dict[str, set[str]]] = {}
     for said in found:
         if said.code in terms:
             places.setdefault(said.code, {}).setdefault(said.polarity, set()).add(said.place)
-    return {code: _stance(places.get(code, {}), protects) for code, protects in terms.items()}
-
-
-def _stance(places: Mapping[str, set[str]], protects: bool) -> Stance:
-    for polarity in PROTECTS if protects else TAKES:
-        if polarity in places:
-            where = places[polarity]
-            return Stance(polarity, "both" if len(where) > 1 else next(iter(where)))
-    return Stance()
+    for code, by_polarity in places.items():
+        polarity = next(each for each in (PROTECTS if terms[code] else TAKES) if each in by_polarity)
+        where = by_polarity[polarity]
+        yield code, Stance(polarity, "both" if len(where) > 1 else next(iter(where)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from datasette import hookimpl
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from analysis.page_marks import look
+from analysis.site_words import CONTROLS
 from analysis.standing import key_terms
 
 READINGS = {"granted": "●", "limited": "◐", "denied": "○", "not stated": "–"}
@@ -23,8 +23,7 @@ LINKS = {
     "relisted_from": "/callboard/postings/{}",
 }
 PATHS = frozenset({"rows", "evidence"})
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-WITHOUT_ROWS = frozenset({"postings", "versions", "documents", "sources", "gigs"})
+LONGEST = 300  # as Datasette cuts the other cells
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -48,6 +47,6 @@ def _chip(value: str, column: str) -> Markup:
 
 def _harmless(value: object) -> Markup | None:
     """Words with signs that turn the writing direction, without them."""
-    if isinstance(value, str) and TURNING.search(value[:5000]):
-        return Markup("<bdi>{}</bdi>").format(escape(TURNING.sub("\ufffd", value)[:300]))
-    return None
+    shown = str(value)[:LONGEST]
+    plain = shown.translate(CONTROLS)
+    return Markup("<bdi>{}</bdi>").format(plain + "…" * (len(str(value)) > LONGEST)) if plain != shown else None

@@ -9,12 +9,11 @@ from datasette import hookimpl
 from markupsafe import Markup, escape
 
 from analysis.page_marks import look
-from analysis.site_words import site
+from analysis.site_words import CONTROLS, site
 
 SYMBOLS = {"granted": "●", "limited": "◐", "denied": "○", "not stated": "–"}
 OTHER = {"contradicts": "✕", "narrows": "◐", "silent": "–", "supports": "✓", "met": "✓", "partly": "◐", "not_met": "✕", "stated": "●"}
 OTHER |= {"not_stated": "–", "open": "●", "uncertain": "◐", "closed": "○"}
-CONTROLS = dict.fromkeys((*range(8234, 8239), *range(8294, 8298), 8206, 8207, 1564), "�")
 
 
 @hookimpl  # type: ignore[untyped-decorator]
