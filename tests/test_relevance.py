@@ -55,9 +55,9 @@ def signal_examples(wanted: str) -> list[Any]:
 
 
 def found(pattern: Pattern, example: str) -> bool:
-    where = "text" if pattern.where == "both" else pattern.where
-    lexicon, source = Lexicon([replace(pattern, when=())]), Source.of(where, example)
-    return pattern.family in lexicon.signs(source, *lexicon.possible(source))
+    lexicon, source = Lexicon([replace(pattern, when=())]), Source.of(pattern.where, example)
+    possible = lexicon.possible_in_title if pattern.where == "title" else lexicon.possible
+    return pattern.family in lexicon.signs(source, *possible(source))
 
 
 @pytest.mark.parametrize(("pattern", "example"), signal_examples("hit"))

@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 ANY_SCRIPT = "~"
 """In a gate: a text in Chinese, Japanese or Korean passes, where no blanks part the words."""
 
+_ENDINGS = ("", "s", "es", "d", "ed", "e", "r", "er", "ers", "rs", "or", "ors", "ing", "ings", "ion", "ions", "y", "ies", "t", "n", "en")
+_NAME = re.compile(r"\{([a-z_]+)\}")
 _KEPT = b"0123456789abcdefghijklmnopqrstuvwxyz"
 _FOLD = bytes(byte if byte in _KEPT else byte + 32 if 65 <= byte <= 90 else 32 for byte in range(256))
 _UNPARTED = re.compile(b"[\xe3-\xed]")
+
+
+@lru_cache(maxsize=4)
+def words(raw: bytes) -> frozenset[bytes]:
+    """The words of a text in UTF-8; kept a moment, as several readers ask for those of one text."""
+    return frozenset(raw.translate(_FOLD).split())
+
+
+def named(value: str, names: Mapping[str, str]) -> str:
+    """Put what `names` says in place of each `{name}`. Raises KeyError for a name that is not there."""
+    return _NAME.sub(lambda found: names[found.group(1)], value)
+
+
+def gate(listed: str, names: Mapping[str, str]) -> frozenset[str]:
+    """A list of words as a set: `word*` is the word with every common ending, `{name}` a list of that name."""
+    each = named(listed, names).split()
+    return frozenset(word.rstrip("*") + ending for word in each for ending in (_ENDINGS if word.endswith("*") else ("",)))
 
 
 class Gates:
@@ -35,6 +55,6 @@ class Gates:
     def open(self, raw: bytes) -> int:
         """The bits of a text in UTF-8."""
         bits = self._unparted if not raw.isascii() and _UNPARTED.search(raw) else 0
-        for word in self._known.intersection(raw.translate(_FOLD).split()):
+        for word in self._known & words(raw):
             bits |= self._bits_of[word]
         return bits

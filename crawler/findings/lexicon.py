@@ -68,14 +68,13 @@ class Lexicon:
         self.patterns = tuple(patterns)
         self._gates = Gates([negation.words(), *(group for pattern in self.patterns for group in (*pattern.gates, *pattern.when))])
         self._negation = self._gates.needs([negation.words()])
-        self._gated = {where: self._needs(where) for where in ("title", "text")}
+        self._gated = [
+            (self._gates.needs((*pattern.gates, *pattern.when)), pattern.family, at)
+            for at, pattern in enumerate(self.patterns)
+            if pattern.where != "title"
+        ]
         self._titles = [at for at, pattern in enumerate(self.patterns) if pattern.where == "title"]
         self._searches: dict[int, _Search] = {}
-
-    def _needs(self, where: str) -> list[tuple[int, str, int]]:
-        """What a text must have for each signal that is not for titles alone: bits, family, index."""
-        meant = [(at, pattern) for at, pattern in enumerate(self.patterns) if pattern.where in ("both", where) and pattern.where != "title"]
-        return [(self._gates.needs((*pattern.gates, *pattern.when)), pattern.family, at) for at, pattern in meant]
 
     @cached_property
     def _title_set(self) -> Any:
@@ -95,16 +94,20 @@ class Lexicon:
         return frozenset(pattern.family for pattern in self.patterns) | negatable
 
     def possible(self, source: Source) -> tuple[dict[str, list[int]], bool]:
-        """Signals by family whose gates the words of a text open, and whether it has any negation."""
+        """Signals by family whose gates the words of a text (or title) open, and whether it has any negation."""
         bits = self._gates.open(source.raw)
         found: dict[str, list[int]] = {}
-        for needs, family, at in self._gated[source.where]:
+        for needs, family, at in self._gated:
             if bits & needs == needs:
                 found.setdefault(family, []).append(at)
-        if source.where == "title" and self._titles:
-            for at in sorted(self._titles[hit] for hit in self._title_set.Match(source.raw) or ()):
-                found.setdefault(self.patterns[at].family, []).append(at)
         return found, bool(bits & self._negation)
+
+    def possible_in_title(self, source: Source) -> tuple[dict[str, list[int]], bool]:
+        """Signals by family that only titles have, and that this title has."""
+        found: dict[str, list[int]] = {}
+        for at in sorted(self._titles[hit] for hit in self._title_set.Match(source.raw) or ()):
+            found.setdefault(self.patterns[at].family, []).append(at)
+        return found, False
 
     def signs(self, source: Source, possible: Mapping[str, Iterable[int]], negations: bool) -> dict[str, Sign]:
         """The first sign of each family, under its name; where all that was found is negated, the first under `not:` its name."""

@@ -18,6 +18,7 @@ from typing import Any
 import re2
 
 from crawler.findings import organizations
+from crawler.findings.gates import Gates, gate
 from crawler.findings.signals import fill
 from crawler.records import Disclosure, Party
 
@@ -29,6 +30,9 @@ MATCHES_READ = 12
 LOOK_BACK = 40
 """Characters before a description in which `unless` words show that it is not about a client."""
 
+_TAIL = re.compile(r"(?:\s+(?:of|&)|['’]s?)+$")
+_ARTICLE = re.compile(r"^(?:The|A|An)\s+(?=\w)")
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -38,18 +42,30 @@ class Rule:
     role: str
     disclosure: Disclosure
     sources: tuple[str, ...]
+    gates: tuple[tuple[frozenset[str], ...], ...]
+    probe: str | None
     unless: re.Pattern[str] | None
     hit: tuple[tuple[str, str], ...]
     miss: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class _Search:
+    """One pattern of a rule. needs: the gates that a text must open for it; probe: cheaper, and found wherever the pattern is."""
+
+    rule: Rule
+    needs: int
+    probe: Any
+    find: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules, the set that says which can hit, and what only looks like a name."""
+    """All rules, their patterns in order, the words that say which can hit, and what only looks like a name."""
 
     rules: tuple[Rule, ...]
-    patterns: tuple[tuple[int, Any], ...]
-    set: Any
+    gates: Gates
+    searches: tuple[_Search, ...]
     not_names: frozenset[str]
 
 
@@ -58,40 +74,39 @@ def rules() -> Rules:
     """Read `parties.toml` and compile it."""
     data = tomllib.loads((HERE / "parties.toml").read_text(encoding="utf-8"))
     words = {name: f"(?:{value})" if name != "name" else value for name, value in data["words"].items()}
-    read = tuple(_rule(table, words) for table in data["party"])
-    flat = tuple((at, re2.compile(source)) for at, rule in enumerate(read) for source in rule.sources)
-    not_names = frozenset(word.casefold() for word in data["not_names"])
-    return Rules(read, flat, _set(rule.sources for rule in read), not_names)
+    read = tuple(_rule(table, words, data["gates"]) for table in data["party"])
+    gates = Gates(group for rule in read for groups in rule.gates for group in groups)
+    searches = tuple(
+        _search(rule, source, gates.needs(groups)) for rule in read for source, groups in zip(rule.sources, rule.gates, strict=True)
+    )
+    return Rules(read, gates, searches, frozenset(word.casefold() for word in data["not_names"]))
 
 
-def _rule(table: Mapping[str, Any], words: Mapping[str, str]) -> Rule:
+def _search(rule: Rule, source: str, needs: int) -> _Search:
+    return _Search(rule, needs, re2.compile(rule.probe.encode()) if rule.probe else None, re2.compile(source.encode()))
+
+
+def _rule(table: Mapping[str, Any], words: Mapping[str, str], gates: Mapping[str, str]) -> Rule:
     unless = table.get("unless")
     return Rule(
         id=table["id"],
         role=table["role"],
         disclosure=Disclosure(table.get("disclosure", "named")),
         sources=tuple(fill(source, words) for source in table["patterns"]),
+        gates=tuple(tuple(gate(group, gates) for group in each.split("&")) for each in table["if"]),
+        probe=table.get("probe"),
         unless=re.compile("(?i)" + "|".join(unless)) if unless else None,
         hit=tuple((text, quote) for text, quote in table["hit"]),
         miss=tuple(table["miss"]),
     )
 
 
-def _set(sources: Iterable[tuple[str, ...]]) -> Any:
-    options = re2.Options()
-    options.max_mem = 64 << 20
-    built = re2.Set.SearchSet(options)
-    for source in (source for group in sources for source in group):
-        built.Add(source)
-    built.Compile()
-    return built
-
-
 def find(text: str) -> list[Party]:
     """All parties that a text names or describes, each name once, in the order of the text."""
     read = rules()
-    hits = sorted(read.set.Match(text) or ())
-    found = [party for index in hits for party in _parties(read, index, text)]
+    raw = text.encode("utf-8", "replace")
+    bits = read.gates.open(raw)
+    found = [party for each in read.searches if bits & each.needs == each.needs for party in _parties(read, each, text, raw)]
     seen: dict[str, Party] = {}
     for party in sorted(found, key=_preference):
         seen.setdefault(_identity(party), party)
@@ -105,13 +120,13 @@ def disclosure(parties: Iterable[Party], role: str = "end_client") -> Disclosure
     return next((kind for kind in order if kind in kinds), Disclosure.NOT_STATED)
 
 
-def _parties(read: Rules, index: int, text: str) -> Iterator[Party]:
-    at, pattern = read.patterns[index]
-    rule = read.rules[at]
-    for found in islice(pattern.finditer(text), MATCHES_READ):
-        named = rule.disclosure is Disclosure.NAMED
-        start, end = found.span(1) if named else found.span()
-        start, end = _trim(text, start, end)
+def _parties(read: Rules, search: _Search, text: str, raw: bytes) -> Iterator[Party]:
+    rule = search.rule
+    if search.probe and not search.probe.search(raw):
+        return
+    named = rule.disclosure is Disclosure.NAMED
+    for found in islice(search.find.finditer(raw), MATCHES_READ):
+        start, end = _trim(text, *_characters(raw, len(raw) == len(text), *found.span(1 if named else 0)))
         name = text[start:end]
         if named and not _is_name(name, read.not_names):
             continue
@@ -120,10 +135,18 @@ def _parties(read: Rules, index: int, text: str) -> Iterator[Party]:
         yield Party(rule.role, name if named else None, rule.disclosure, name, start, end, rule.id)
 
 
+def _characters(raw: bytes, plain: bool, start: int, end: int) -> tuple[int, int]:
+    """A span of bytes as one of characters."""
+    if plain:
+        return start, end
+    first = len(raw[:start].decode())
+    return first, first + len(raw[start:end].decode())
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out an article before, and " of", "&" or a possessive after."""
-    span = re.sub(r"(?:\s+(?:of|&)|['’]s?)+$", "", text[start:end])
-    kept = re.sub(r"^(?:The|A|An)\s+(?=\w)", "", span)
+    span = _TAIL.sub("", text[start:end])
+    kept = _ARTICLE.sub("", span)
     return start + len(span) - len(kept), start + len(span)
 
 

@@ -6,7 +6,7 @@ lie on pairs: something taken from the worker, and what it may be used for. Wher
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from crawler.findings.lexicon import Sign, Source
 from crawler.findings.weights import Rules, Weight, rules
@@ -18,15 +18,17 @@ Found = Mapping[str, Sign]
 def judge(title: str, text: str) -> Relevance:
     """Answer the three questions for one posting. Offsets of signals point into `text`, or into `title` where they say so.
 
-    The title comes first, then what the work is for, then all else, and only as long as that can still make a gig of it.
+    The title comes first, then the text family by family, as long as that can still make a gig of it.
     """
     read = rules()
-    found = _of_title(read, title)
-    if not read.is_open(read.mask(found), read.anything):
-        return _answer(read, found, title, text)
+    found: dict[str, Sign] = {}
+    for of_title in _of_title(read, title):
+        found |= of_title
+        if not read.is_open(read.mask(found), read.anything):
+            return _answer(read, found, title, text)
     body = Source.of("text", text)
     possible, negations = read.lexicon.possible(body)
-    for families in (read.purposes, read.others):
+    for families in read.order:
         if not read.is_open(read.mask(found), read.mask(possible)):
             return _answer(read, found, title, text)
         found |= read.lexicon.signs(body, {family: possible.pop(family) for family in families & possible.keys()}, negations)
@@ -35,11 +37,12 @@ def judge(title: str, text: str) -> Relevance:
     return _answer(read, found, title, text)
 
 
-def _of_title(read: Rules, title: str) -> dict[str, Sign]:
-    """The signs of the title, under their family and under `title:family`."""
+def _of_title(read: Rules, title: str) -> Iterator[dict[str, Sign]]:
+    """The signs of the title, under their family and under `title:family`: first those that only titles have."""
     head = Source.of("title", title)
-    found = read.lexicon.signs(head, *read.lexicon.possible(head))
-    return found | {f"title:{family}": sign for family, sign in found.items() if not family.startswith("not:")}
+    for possible in (read.lexicon.possible_in_title(head), read.lexicon.possible(head)):
+        found = read.lexicon.signs(head, *possible)
+        yield found | {f"title:{family}": sign for family, sign in found.items() if not family.startswith("not:")}
 
 
 def _answer(read: Rules, found: Found, title: str, text: str) -> Relevance:

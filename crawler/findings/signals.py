@@ -3,26 +3,26 @@
 A signal file (`findings/<folder>/*.toml`) holds `[words]` (shorthand for patterns, used as `{name}`), `[gates]` (lists of words) and
 `[[signal]]` tables: `id`, `family`, `patterns` (RE2 syntax, case folded; a blank is any white space), `if` (lists of words: of each, one
 word must stand in the match; `word*` takes any common ending), `when` (the same for the text as a whole, to tell its language), `where`
-(`text`, `title` or `both`), `negatable` (a negation in the same clause takes it back), `unless` (words nearby that show another sense),
-`void` (words inside the match that do), and `hit` and `miss` examples that run as tests. The words and gates of `words.toml` hold for
-every file of its folder.
+(`title`: titles only; else `text`, which holds for titles too), `negatable` (a negation in the same clause takes it back), `unless`
+(words nearby that show another sense), `void` (words inside the match that do), and `hit` and `miss` examples that run as tests. The
+words and gates of `words.toml` hold for every file of its folder.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from crawler.errors import ConfigError
+from crawler.findings.gates import gate, named
 
 SHARED = "words.toml"
 _BLANKS = {" ": r"[\s\x{a0}]+", " ?": r"[\s\x{a0}]*"}
 _KEYS = {"id", "family", "patterns", "if", "when", "where", "negatable", "unless", "void", "hit", "miss", "note"}
-_NAME = re.compile(r"\{([a-z_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Shorthand:
         for name, value in data.get("words", {}).items():
             words[name] = f"(?:{fill(value, words)})"
         for name, value in data.get("gates", {}).items():
-            gates[name] = _named(value, gates)
+            gates[name] = named(value, gates)
         return Shorthand(words, gates)
 
 
@@ -90,12 +90,8 @@ def _read_file(path: Path, shared: Shorthand) -> Iterator[Pattern]:
 
 def fill(pattern: str, words: Mapping[str, str]) -> str:
     """Put shorthand in place and let a blank stand for any white space, no-break spaces included."""
-    whole = _named(pattern, words)
+    whole = named(pattern, words)
     return re.sub(r"\[[^\]]*\]| \??", lambda found: _BLANKS.get(found.group(), found.group()), whole)
-
-
-def _named(value: str, names: Mapping[str, str]) -> str:
-    return _NAME.sub(lambda found: names[found.group(1)], value)
 
 
 def _pattern(table: Mapping[str, Any], names: Shorthand) -> Pattern:
@@ -103,7 +99,7 @@ def _pattern(table: Mapping[str, Any], names: Shorthand) -> Pattern:
         return tuple(fill(pattern, names.words) for pattern in table.get(key, ()))
 
     def gates(key: str) -> tuple[frozenset[str], ...]:
-        return tuple(_gate(_named(group, names.gates).split()) for group in table.get(key, ()))
+        return tuple(gate(group, names.gates) for group in table.get(key, ()))
 
     return Pattern(
         id=table["id"],
@@ -111,18 +107,10 @@ def _pattern(table: Mapping[str, Any], names: Shorthand) -> Pattern:
         patterns=filled("patterns"),
         gates=gates("if"),
         when=gates("when"),
-        where=table.get("where", "both"),
+        where=table.get("where", "text"),
         negatable=table.get("negatable", False),
         unless=filled("unless"),
         void=filled("void"),
         hit=tuple(table.get("hit", ())),
         miss=tuple(table.get("miss", ())),
     )
-
-
-_ENDINGS = ("", "s", "es", "d", "ed", "e", "r", "er", "ers", "rs", "or", "ors", "ing", "ings", "ion", "ions", "y", "ies", "t", "n", "en")
-
-
-def _gate(words: Iterable[str]) -> frozenset[str]:
-    """Each word, and each `word*` with every ending: fewer would not do, more do no harm."""
-    return frozenset(word.rstrip("*") + ending for word in words for ending in (_ENDINGS if word.endswith("*") else ("",)))

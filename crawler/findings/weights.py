@@ -81,7 +81,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Signals and questions; which families are sought first, which next, and which make modalities.
+    """Signals and questions; the families in the order in which they are sought, and those that make modalities, sought last.
 
     bits: each family as a bit, also as `title:` and `not:` of it; anything: all that a text may carry.
     """
@@ -91,8 +91,7 @@ class Rules:
     performers: Question
     bits: Mapping[str, int]
     anything: int
-    purposes: frozenset[str]
-    others: frozenset[str]
+    order: tuple[frozenset[str], ...]
     modalities: tuple[str, ...]
 
     def mask(self, families: Iterable[str]) -> int:
@@ -121,8 +120,7 @@ def rules() -> Rules:
         performers=_question("performers", data, bits),
         bits=bits,
         anything=sum(bits[family] for family in lexicon.families),
-        purposes=frozenset(data["purposes"]),
-        others=lexicon.families.difference(data["purposes"], data["modalities"]),
+        order=(*map(frozenset, data["order"]), lexicon.families.difference(*data["order"], data["modalities"])),
         modalities=tuple(data["modalities"]),
     )
 
@@ -142,7 +140,11 @@ def _weight(table: Mapping[str, Any], bits: Mapping[str, int]) -> Weight:
 
 def _check(data: Mapping[str, Any], known: Mapping[str, int]) -> None:
     named = [(name, weight["why"]) for weight in data["weight"] for name in (*weight["needs"], *weight.get("without", ()))]
-    for name, where in (*named, *((name, key) for key in ("purposes", "modalities") for name in data[key])):
+    for name, where in (
+        *named,
+        *((name, "order") for stage in data["order"] for name in stage),
+        *((name, "modalities") for name in data["modalities"]),
+    ):
         if name not in known:
             raise ConfigError(f"relevance.toml: no signal has the family {name!r} (in {where!r})")
     unknown = {weight["question"] for weight in data["weight"]} - set(data["thresholds"])
