@@ -1,7 +1,7 @@
 """Where a gig is: country and region of a location line or of a text's head, and whether the work is remote.
 
-Names and codes of countries and of American and Canadian states come from pycountry, everything else from `place.toml`. Where words name
-two countries, or none, the country is `None`.
+Names and codes of countries and of American and Canadian states come from `countries.toml` (made from pycountry), everything else from
+`place.toml`. Where words name two countries, or none, the country is `None`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
+
+from crawler.findings.countries import countries
 
 DATA = Path(__file__).parent / "place.toml"
 
@@ -170,11 +171,9 @@ def _state_or_country(code: str, ahead: str, cities: Set[str | None]) -> _Name |
 
 
 def _country_code(code: str) -> _Name | None:
-    import pycountry
-
-    countries: Any = pycountry.countries
-    found = countries.get(alpha_2=code) or countries.get(alpha_3=code)
-    return _Name("code", found.alpha_2, found.alpha_2) if found else None
+    known = countries()
+    found = code if code in known.names else known.alpha_3.get(code)
+    return _Name("code", found, found) if found else None
 
 
 @lru_cache(maxsize=8192)
@@ -185,8 +184,6 @@ def _fold(words: str) -> str:
 
 @cache
 def _gazetteer() -> _Gazetteer:
-    import pycountry
-
     data = tomllib.loads(DATA.read_text(encoding="utf-8"))
     doubtful = {_fold(name) for name in data["ambiguous"]["names"]}
     names: dict[str, list[_Name]] = {}
@@ -198,8 +195,8 @@ def _gazetteer() -> _Gazetteer:
     return _Gazetteer(
         names={folded: tuple(found) for folded, found in names.items()},
         longest=_longest_by_first_word(names),
-        states={division.code[3:]: _state(division.name, division.country_code) for division in _divisions()},
-        codes=frozenset(each.alpha_2 for each in pycountry.countries),
+        states={code: _state(name, of) for of, states in countries().states.items() for code, name in states.items()},
+        codes=frozenset(countries().names),
         not_codes=frozenset(data["ambiguous"]["not_codes"]),
         initials={code: _Name("city", town, country) for code, (town, country) in data["initials"].items()},
         remote=re.compile("(?i)" + "|".join(data["remote"]["yes"])),
@@ -217,21 +214,10 @@ def _longest_by_first_word(names: Iterable[str]) -> dict[str, int]:
 
 
 def _country_names(others: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, _Name]]:
-    import pycountry
-
-    for each in pycountry.countries:
-        name = _Name("country", each.name, each.alpha_2)
-        spellings = {each.name, getattr(each, "official_name", each.name), getattr(each, "common_name", each.name)}
-        for spelling in sorted(spellings | set(others.get(each.alpha_2, ()))):
+    for code, spellings in countries().names.items():
+        name = _Name("country", spellings[0], code)
+        for spelling in sorted({*spellings, *others.get(code, ())}):
             yield spelling, name
-
-
-def _divisions() -> Iterator[Any]:
-    import pycountry
-
-    divisions: Any = pycountry.subdivisions
-    for code in ("US", "CA"):
-        yield from divisions.get(country_code=code)
 
 
 def _state(name: str, of: str) -> _Name:
@@ -239,8 +225,8 @@ def _state(name: str, of: str) -> _Name:
 
 
 def _states() -> Iterator[tuple[str, _Name]]:
-    for division in _divisions():
-        yield division.name, _state(division.name, division.country_code)
+    for of, states in countries().states.items():
+        yield from ((name, _state(name, of)) for name in states.values())
 
 
 def _others(data: Mapping[str, Mapping[str, Iterable[str]]]) -> Iterator[tuple[str, _Name]]:
