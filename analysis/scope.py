@@ -30,13 +30,24 @@ left join store.relevance l on l.reading_id = n.reading_id
 SCOPE = """
 create temp table scope as
 select posting_id, case when max(relevance = 'relevant') then 'relevant' else 'unclear' end as relevance
-from temp.answer group by posting_id having max(relevance in ('relevant', 'unclear'))
+from temp.answer
+where posting_id not in (select p.id from store.posting p join store.source s on s.id = p.source_id where s.kind = 'document')
+group by posting_id having max(relevance in ('relevant', 'unclear'))
 """
 
-DOCUMENT = """
+# Platforms' terms are watched as sources of their own: each of their versions is a document, numbered from here.
+WATCHED = 1_000_000_000
+
+DOCUMENT = f"""
 create temp table published_document as
-select * from store.document d
+select d.id, d.text_sha256, d.posting_id, d.source_id, d.organization, d.title, d.origin, d.url, d.capture_id, d.file_sha256, d.added_at,
+  d.seen_to
+from store.document d
 where (d.posting_id is null or d.posting_id in (select posting_id from temp.scope)) and (d.origin = 'captured' or d.publish = 1)
+union all
+select {WATCHED} + v.id, v.text_sha256, null, p.source_id, v.organization, v.title, 'captured', v.url, v.capture_id, null, v.seen_from,
+  v.seen_to
+from store.version v join store.posting p on p.id = v.posting_id join store.source s on s.id = p.source_id where s.kind = 'document'
 """
 
 WORDS = """
