@@ -3,7 +3,8 @@
 A gig belongs if it trains AI and either asks for performers or captures the worker's own voice, face, body or likeness.
 
 Three temporary tables carry the choice. `answer`: relevance of every version ever seen; `scope`: gigs of which any version is relevant
-or unclear (an edit that takes the word AI out must not make a gig vanish); `words`: every text that stands for a gig or a document.
+or unclear (an edit that takes the word AI out must not make a gig vanish); `words`: every text that stands for a gig or a document; what stands only in a handed-in document that nobody corroborated has the place
+`unverified` and enters no figure.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ select v.posting_id, v.id as version_id, null as document_id, 'posting' as place
 from temp.scope s join store.posting p on p.id = s.posting_id join store.version v on v.posting_id = p.id
 left join temp.newest n on n.text_sha256 = v.text_sha256
 union all
-select d.posting_id, null, d.id, 'licence', d.seen_to is null, d.text_sha256, n.reading_id, n.ruleset
+select d.posting_id, null, d.id, case when d.origin = 'submitted, unverified' then 'unverified' else 'licence' end,
+  d.seen_to is null, d.text_sha256, n.reading_id, n.ruleset
 from temp.published_document d left join temp.newest n on n.text_sha256 = d.text_sha256
 """
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import store_sample
 
 from analysis.publish import publish
-from crawler import review, store
+from crawler import review, store, submissions
 
 AT = "2026-11-21T10:00:00Z"
 
@@ -36,3 +36,25 @@ def test_judgements_show_in_the_publication(tmp_path: Path) -> None:
     assert len(after) < len(before)
     rows = sqlite3.connect(tmp_path / "callboard.db").execute("select rows from accuracy where measure = 'reviewed term'").fetchall()
     assert sum(number for (number,) in rows) == 3
+
+
+def test_an_unverified_document_enters_no_figure(tmp_path: Path) -> None:
+    store_sample.fill(tmp_path / "store.db")
+    published(tmp_path)
+    before = columns(tmp_path)
+    db = store.open_store(tmp_path / "store.db")
+    gig = before[0][0]
+    words = "Release (invented)\n\nYou grant Voxmill (invented) an irrevocable, perpetual, worldwide, exclusive licence, for ever."
+    taken = submissions.attach(db, tmp_path / "warc", submissions.Submission(words, words.encode(), posting=gig, publish=True), AT)
+    published(tmp_path)
+    assert columns(tmp_path) == before
+    places = sqlite3.connect(tmp_path / "callboard.db").execute("select distinct place from terms where document_id = ?", [taken.document])
+    assert places.fetchall() == [("unverified",)]
+    submissions.mark(db, taken.document, corroborated=True, publish=None)
+    published(tmp_path)
+    assert columns(tmp_path) != before
+
+
+def columns(folder: Path) -> list[tuple[str, ...]]:
+    db = sqlite3.connect(folder / "callboard.db")
+    return db.execute("select id, perpetual, irrevocable, worldwide, exclusive, withdrawal from postings order by id").fetchall()

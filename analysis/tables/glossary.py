@@ -18,7 +18,7 @@ select code, count(distinct case when polarity = 'granted' then posting_id end) 
   count(distinct case when polarity = 'limited' then posting_id end) as limited,
   count(distinct case when polarity = 'denied' then posting_id end) as denied,
   count(distinct posting_id) as stated, count(distinct document_id) as documents
-from terms where current group by code
+from terms where current and place != 'unverified' group by code
 """
 
 

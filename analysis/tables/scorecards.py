@@ -14,7 +14,7 @@ from crawler.records import Group, Polarity, Term
 AFTER = ("terms",)
 
 FOUND = """
-select posting_id, code, polarity from terms where current and posting_id is not null
+select posting_id, code, polarity from terms where current and place != 'unverified' and posting_id is not null
 group by posting_id, code, polarity order by posting_id
 """
 

@@ -17,7 +17,10 @@ AFTER = ("postings", "terms", "pay_offers", "crawls", "glossary")
 CUTS = ("all", "kind", "source")
 Cell = tuple[str, str, str, str, str]
 
-FOUND = "select posting_id, code, polarity, place from terms where current and posting_id is not null order by posting_id"
+FOUND = """
+select posting_id, code, polarity, place from terms
+where current and place != 'unverified' and posting_id is not null order by posting_id
+"""
 
 
 @dataclass(slots=True)
