@@ -199,6 +199,7 @@ def nightly(once: bool) -> None:
     sys.exit(run(config.load(), once))
 
 
+sources.add_command(cli_intake.discover)
 crawl_side.add_command(cli_intake.backfill)
 crawl_side.add_command(cli_intake.import_files)
 

@@ -74,3 +74,25 @@ def import_files(files: tuple[Path, ...], columns: tuple[str, ...], source: str 
     verb = "would be taken" if more["dry_run"] else "taken"
     click.echo(f"{count.taken} {verb}, {count.known} known before, {count.refused} refused")
     sys.exit(1 if count.refused else 0)
+
+
+@click.command()
+@click.argument("target", metavar="URL|COMPANY")
+@click.option("-o", "--output", metavar="FOLDER", type=click.Path(path_type=Path), help="Write a draft source file for each board here.")
+@click.option("--api", hidden=True, help="Where every endpoint is.")
+def discover(target: str, output: Path | None, api: str | None) -> None:
+    """Look for a company's board on the public job endpoints, one request each, and draft a source file.
+
+    URL is a board, or any page that links to one. Without -o drafts are printed. Exit status 1 if nothing was found; an empty answer of a
+    host that answers so for boards that do not exist is unknown, not found.
+    """
+    from crawler import discovering
+    from crawler.discovering_boards import draft
+
+    found = 0
+    for answer in discovering.discover(target, config.load(), api):
+        click.echo(f"{answer.source.id}: {answer.verdict}: {answer.reason}", err=output is None)
+        if answer.verdict == discovering.FOUND:
+            found += 1
+            click.echo(f"wrote {discovering.write(answer, output)}" if output else draft(answer.source, answer.postings))
+    sys.exit(0 if found else 1)

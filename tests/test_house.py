@@ -24,7 +24,7 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "warc warc_tail warc_file capture derive browser",
         "lifecycle changes migrations rows store intake backfill_intake settle health verifying signatures submissions review",
         "kinds download spiders replay one_page trying settings backfill backfill_warc backfill_wayback",
-        "backfilling importing importing_rows crawling progress listing submitting reviewing nightly demo cli_intake cli __main__",
+        "backfilling importing importing_rows discovering discovering_boards crawling progress listing submitting reviewing nightly demo cli_intake cli __main__",
     )
 )
 FOR_ANALYSIS = frozenset(
