@@ -5,12 +5,14 @@ Scrapy is imported only when a crawl begins.
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 from crawler import catalog
 from crawler.config import Config
@@ -20,6 +22,7 @@ from crawler.lifecycle import Verdict
 from crawler.records import Outcome, Source
 
 POLL_SECONDS = 0.1
+PATIENCE_SECONDS = 20.0  # a crawl that is told to stop ends within `download.ending.PATIENCE`
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def here(source: Source, now: str | None = None) -> Verdict:
 def apart(sources: Sequence[Source], settings: Config, now: str | None, begin: Callable[[str], None]) -> Iterator[Ended]:
     """Crawl each source in a process of its own, `settings.parallel` at a time; yields each as it ends."""
     waiting, running = list(sources), dict[str, tuple[subprocess.Popen[str], float]]()
+    before = signal.signal(signal.SIGTERM, _stopped)
     try:
         while waiting or running:
             while waiting and len(running) < settings.parallel:
@@ -82,8 +86,16 @@ def apart(sources: Sequence[Source], settings: Config, now: str | None, begin: C
             yield from _ended(running, settings)
             time.sleep(POLL_SECONDS)
     finally:
+        signal.signal(signal.SIGTERM, before)
+        for process, _ in running.values():
+            process.terminate()
         for process, _ in running.values():
             stop(process)
+
+
+def _stopped(number: int, frame: FrameType | None) -> None:
+    """Told to stop: end the crawls in hand first, which would run on without us."""
+    sys.exit(128 + number)
 
 
 def start(source: str, settings: Config, now: str | None = None) -> subprocess.Popen[str]:
@@ -106,7 +118,7 @@ def last_line(settings: Config, source: str, out: str) -> str:
     return (out.strip() or logged.strip() or "no word").splitlines()[-1]
 
 
-def stop(process: subprocess.Popen[str], patience: float = 20) -> None:
+def stop(process: subprocess.Popen[str], patience: float = PATIENCE_SECONDS) -> None:
     """Ask a crawl to end; after `patience` seconds make it."""
     if process.poll() is not None:
         return

@@ -109,15 +109,12 @@ def said(failure: str) -> str:
 
 def _healthy(tally: Tally, expect: Expect, history: Sequence[int]) -> Verdict:
     usual = median(history[:HISTORY]) if history else 0
+    count = f"{tally.seen} posting{'' if tally.seen == 1 else 's'} seen"
     if tally.seen < expect.min:
-        return Verdict(Outcome.SUSPICIOUS, f"{tally.seen} postings seen, at least {expect.min} expected", "empty")
+        return Verdict(Outcome.SUSPICIOUS, f"{count}, at least {expect.min} expected", "empty")
     if tally.seen < usual / 2:
-        return Verdict(
-            Outcome.SUSPICIOUS,
-            f"{tally.seen} postings seen, {usual:g} is usual",
-            "empty" if not tally.seen else "fall",
-        )
-    return Verdict(Outcome.COMPLETE, f"{tally.seen} postings seen")
+        return Verdict(Outcome.SUSPICIOUS, f"{count}, {usual:g} is usual", "empty" if not tally.seen else "fall")
+    return Verdict(Outcome.COMPLETE, count)
 
 
 def seen(before: Standing, at: str) -> tuple[Standing, EventKind | None]:

@@ -7,10 +7,12 @@ follows when the last crawl in hand has ended. SIGTERM ends it, also in mid-craw
 from __future__ import annotations
 
 import logging
+import re
 import signal
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -19,6 +21,7 @@ from typing import Any
 from crawler import crawling, store
 from crawler.clock import iso, moment
 from crawler.config import Config
+from crawler.errors import ConfigError
 from crawler.records import Source
 
 log = logging.getLogger("callboard.nightly")
@@ -26,6 +29,9 @@ log = logging.getLogger("callboard.nightly")
 JITTER_SECONDS = 600
 GRACE_SECONDS = 20 * 3600
 QUIET_SECONDS = 60
+LATE_SECONDS = 60  # a crawl ends itself at crawl_timeout; one that does not is ended
+POLL_SECONDS = 0.5
+WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Night:
@@ -42,11 +48,10 @@ class Night:
     def crawl(self, source: str) -> None:
         """Crawl one source in a process, within the time limit. A second call for a source that is running does nothing."""
         with self.turn:
-            if self.stopping.is_set() or source in self.running:
-                return
-            process = crawling.start(source, self.settings)
-            with self.guard:
-                self.running[source] = process
+            with self.guard:  # a process that `stop` does not know of would run on for an hour
+                if self.stopping.is_set() or source in self.running:
+                    return
+                process = self.running[source] = crawling.start(source, self.settings)
             out = self._wait(process)
             with self.guard:
                 del self.running[source]
@@ -56,7 +61,7 @@ class Night:
 
     def _wait(self, process: subprocess.Popen[str]) -> str:
         try:
-            return process.communicate(timeout=self.settings.crawl_timeout + 60)[0]
+            return process.communicate(timeout=self.settings.crawl_timeout + LATE_SECONDS)[0]
         except subprocess.TimeoutExpired:
             crawling.stop(process)
             return process.communicate()[0]
@@ -71,11 +76,20 @@ class Night:
             log.info("%s ended with status %s\n%s", step, done.returncode, (done.stdout + done.stderr).strip())
 
     def stop(self) -> None:
-        """End every crawl in hand."""
+        """Ask every crawl in hand to end, and begin no other."""
         self.stopping.set()
         with self.guard:
             for process in self.running.values():
                 process.terminate()
+
+    def end(self) -> None:
+        """Make every crawl end that was asked to and did not. Its tail is mended by the next crawl of its source."""
+        deadline = time.monotonic() + crawling.PATIENCE_SECONDS
+        for process in list(self.running.values()):
+            try:
+                process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def run(settings: Config, once: bool) -> int:
@@ -88,19 +102,21 @@ def run(settings: Config, once: bool) -> int:
     ended = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
-        log.info("told to stop by signal %s", number)
-        night.stop()
         ended.set()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     scheduler.start()
     log.info("%s sources; the next crawl is at %s", len(sources), _next(scheduler))
-    while not ended.wait(1.0):
-        if once and not night.running and not _due(scheduler) and not night.dirty.is_set():
+    while not ended.wait(POLL_SECONDS):
+        if once and not night.running and not _due(scheduler):
             break
-    scheduler.shutdown(wait=True)
-    if once and not ended.is_set():
+    if ended.is_set():
+        log.info("told to stop")
+        night.stop()
+        night.end()
+    scheduler.shutdown(wait=True)  # with `once`: crawls that wait for their turn are made first
+    if once:
         night.publish()
     log.info("ended")
     return 0
@@ -109,12 +125,11 @@ def run(settings: Config, once: bool) -> int:
 def schedule(night: Night, sources: list[Source], settings: Config) -> Any:
     """A scheduler with one job a source and one that publishes. A source whose last due time passed unmet is crawled at once."""
     from apscheduler.schedulers.background import BackgroundScheduler
-    from apscheduler.triggers.cron import CronTrigger
 
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS})
     now = datetime.now(UTC)
     for source in sources:
-        trigger = CronTrigger.from_crontab(source.cron, timezone=UTC)
+        trigger = times(source)
         trigger.jitter = JITTER_SECONDS if settings.delay else None
         late = overdue(source, last_start(settings.store, source.id), now)
         first = {"next_run_time": now} if late else {}
@@ -123,12 +138,30 @@ def schedule(night: Night, sources: list[Source], settings: Config) -> Any:
     return scheduler
 
 
-def overdue(source: Source, last: str | None, now: datetime) -> bool:
-    """Whether a source should have been crawled since its last crawl began: missed runs are made up for once."""
+def times(source: Source) -> Any:
+    """When a source is to be crawled, in UTC. Raises ConfigError for a cron that names no time."""
     from apscheduler.triggers.cron import CronTrigger
 
+    *day, weekday = source.cron.split()
+    try:
+        return CronTrigger.from_crontab(" ".join([*day, weekdays(weekday)]), timezone=UTC)
+    except ValueError as wrong:
+        raise ConfigError(f"source {source.id}: cron {source.cron}: {wrong}; write minute, hour, day, month, weekday") from wrong
+
+
+def weekdays(field: str) -> str:
+    """Weekdays of a cron by name, since APScheduler counts them from Monday and cron from Sunday."""
+    named = []
+    for part in field.split(","):
+        found = re.fullmatch(r"([0-7])(?:-([0-7]))?", part)
+        named += WEEKDAYS[int(found[1]) : int(found[2] or found[1]) + 1] if found else [part]
+    return ",".join(named)
+
+
+def overdue(source: Source, last: str | None, now: datetime) -> bool:
+    """Whether a source should have been crawled since its last crawl began: missed runs are made up for once."""
     since = moment(last) if last else now - timedelta(days=7)
-    due = CronTrigger.from_crontab(source.cron, timezone=UTC).get_next_fire_time(None, since + timedelta(seconds=JITTER_SECONDS))
+    due = times(source).get_next_fire_time(None, since + timedelta(seconds=JITTER_SECONDS))
     return due is not None and due <= now
 
 

@@ -15,6 +15,7 @@ ROBOTSTXT_USER_AGENT = _manners.ROBOT  # the product token alone: a contact with
 TWISTED_DNS_RESOLVER = "crawler.download.public_only.PublicResolver"
 DOWNLOAD_DELAY = _settings.delay
 CONCURRENT_REQUESTS_PER_DOMAIN = _settings.per_host
+CONCURRENT_REQUESTS = max(4, 2 * _settings.per_host)  # pages in hand have to arrive before a crawl can end
 AUTOTHROTTLE_ENABLED = _settings.delay > 0
 AUTOTHROTTLE_START_DELAY = _settings.delay
 RETRY_TIMES = 2
