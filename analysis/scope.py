@@ -3,8 +3,8 @@
 A gig belongs if it trains AI and either asks for performers or captures the worker's own voice, face, body or likeness.
 
 Three temporary tables carry the choice. `answer`: relevance of every version ever seen; `scope`: gigs of which any version is relevant
-or unclear (an edit that takes the word AI out must not make a gig vanish); `words`: every text that stands for a gig or a document; what stands only in a handed-in document that nobody corroborated has the place
-`unverified` and enters no figure.
+or unclear (an edit that takes the word AI out must not make a gig vanish); `words`: every text that stands for a gig or a document.
+What stands only in a handed-in document that nobody corroborated has the place `unverified` and enters no figure.
 """
 
 from __future__ import annotations

@@ -44,16 +44,10 @@ def fill(pub: Publication) -> None:
 
 
 def _rows(pub: Publication) -> Iterator[dict[str, Any]]:
-    terms = _by_gig(
-        pub,
-        "select posting_id, code, polarity, place from terms where current and place != 'unverified' and posting_id is not null order by posting_id",
-    )
-    offers = _by_gig(
-        pub, "select * from pay_offers where current and place != 'unverified' and posting_id is not null order by posting_id, id"
-    )
-    parties = _by_gig(
-        pub, "select posting_id, role, name, disclosure, place from parties where current and place != 'unverified' order by posting_id, id"
-    )
+    counts = "current and place != 'unverified' and posting_id is not null"
+    terms = _by_gig(pub, f"select posting_id, code, polarity, place from terms where {counts} order by posting_id")
+    offers = _by_gig(pub, f"select * from pay_offers where {counts} order by posting_id, id")
+    parties = _by_gig(pub, f"select posting_id, role, name, disclosure, place from parties where {counts} order by posting_id, id")
     for row in pub.db.execute(BASE):
         gig = row["id"]
         found = [Said(each["code"], each["polarity"], each["place"]) for each in terms.get(gig, [])]
