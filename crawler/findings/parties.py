@@ -133,6 +133,8 @@ def _parties(read: Rules, search: _Search, text: str, raw: bytes) -> Iterator[Pa
         if rule.unless and rule.unless.search(text[max(0, start - LOOK_BACK) : end]):
             continue
         yield Party(rule.role, name if named else None, rule.disclosure, name, start, end, rule.id)
+        if not named:
+            return  # of several descriptions the first counts
 
 
 def _characters(raw: bytes, plain: bool, start: int, end: int) -> tuple[int, int]:
