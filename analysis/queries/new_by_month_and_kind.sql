@@ -3,7 +3,7 @@
 -- example:
 -- cost: medium
 select first_month as month, coalesce(kind, 'not told') as kind, count(*) as gigs, count(distinct organization_id) as employers
-from postings
+from postings not indexed
 where backlog = 0
 group by first_month, kind
 order by first_month, kind

@@ -9,7 +9,7 @@ with stood as (
     when 'ownership_transfer' then ownership_transfer when 'buyout' then buyout when 'withdrawal' then withdrawal
     when 'deletion_right' then deletion_right when 'retention_period' then retention_period when 'per_use_consent' then per_use_consent
     when 'compensation_for_reuse' then compensation_for_reuse else perpetual end as stated
-  from postings where floor_usd is not null
+  from postings not indexed where floor_usd is not null
 ), placed as (
   select stated, organization_id, floor_usd, row_number() over (partition by stated order by floor_usd) as place,
     count(*) over (partition by stated) as n

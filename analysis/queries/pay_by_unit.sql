@@ -2,19 +2,23 @@
 -- description: What headline offers pay in the unit and currency in which they are stated, nothing converted. A session, a finished hour and an hour are different things, so they are never added together.
 -- example: currency=USD
 -- cost: medium
-with offers as (
-  select o.unit, o.currency, coalesce((o.amount_min + o.amount_max) / 2, o.amount_min, o.amount_max) as amount, p.organization_id
-  from pay_offers o join postings p on p.id = o.posting_id
-  where o.headline = 1 and o.unit is not null and (:currency = '' or o.currency = :currency)
-), placed as (
-  select *, row_number() over (partition by unit, currency order by amount) as place, count(amount) over (partition by unit, currency) as n
-  from offers where amount is not null
+with offers as materialized (
+  select pay_unit as unit, pay_currency as currency, coalesce((pay_min + pay_max) / 2, pay_min, pay_max) as amount, organization_id, count(*) as gigs
+  from postings not indexed
+  where pay_unit is not null and (pay_min is not null or pay_max is not null) and (:currency = '' or pay_currency = :currency)
+  group by unit, currency, amount, organization_id
+), ladder as (
+  select unit, currency, amount, sum(sum(gigs)) over (partition by unit, currency order by amount) as so_far
+  from offers group by unit, currency, amount
 ), counted as (
-  select unit, currency, n, count(distinct organization_id) as employers, min(amount) as least, max(amount) as most,
-    avg(case when place in ((n + 1) / 2, (n + 2) / 2) then amount end) as median
-  from placed group by unit, currency, n
+  select unit, currency, sum(gigs) as n, count(distinct organization_id) as employers, min(amount) as least, max(amount) as most
+  from offers group by unit, currency
+), told as (
+  select *, n >= 5 and employers >= 3 as shown,
+    (select min(l.amount) from ladder l where l.unit is c.unit and l.currency is c.currency and l.so_far * 2 >= c.n) as lower,
+    (select min(l.amount) from ladder l where l.unit is c.unit and l.currency is c.currency and l.so_far * 2 > c.n) as upper
+  from counted c
 )
-select unit, currency, n as gigs, employers, n >= 5 and employers >= 3 as shown, least, most,
-  case when n >= 5 and employers >= 3 then round(median, 2) end as median
-from counted
+select unit, currency, n as gigs, employers, shown, least, most, case when shown then round((lower + upper) / 2, 2) end as median
+from told
 order by gigs desc, unit, currency

@@ -2,9 +2,12 @@
 -- description: How many gigs on each board state no pay, state an upper end only, and state money that is certain. A range without a minimum promises nothing.
 -- example: state=
 -- cost: medium
-select p.source_id as source, s.name, count(*) as gigs, sum(p.pay_words is null) as no_pay, round(avg(p.pay_words is null), 3) as share_no_pay,
-  sum(p.pay_min is null and p.pay_max is not null) as upper_end_only, sum(p.floor_usd is not null) as certain
-from postings p join sources s on s.id = p.source_id
-where :state = '' or p.state = :state
-group by p.source_id
-order by gigs desc
+select c.source_id as source, s.name, c.gigs, c.no_pay, round(c.no_pay * 1.0 / c.gigs, 3) as share_no_pay, c.upper_end_only, c.certain
+from (
+  select source_id, count(*) as gigs, sum(pay_words is null) as no_pay, sum(pay_min is null and pay_max is not null) as upper_end_only,
+    sum(floor_usd is not null) as certain
+  from postings not indexed
+  where :state = '' or state = :state
+  group by source_id
+) c join sources s on s.id = c.source_id
+order by c.gigs desc

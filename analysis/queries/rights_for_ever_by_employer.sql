@@ -6,7 +6,7 @@ select organization_id as organization, max(organization) as name, count(*) as g
   round(avg(perpetual = 'granted'), 3) as share_for_ever, sum(perpetual = 'granted' and licences_read > 0) as for_ever_licence_read,
   sum(irrevocable = 'granted') as irrevocable, sum(perpetual in ('limited', 'denied')) as limited_or_denied,
   sum(perpetual = 'not stated') as not_stated
-from postings
+from postings not indexed
 where organization_id is not null
 group by organization_id
 having for_ever > 0 and gigs >= cast(case :at_least when '' then '1' else :at_least end as integer)
