@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,9 @@ from analysis.page_marks import marks
 Row = Mapping[str, Any]
 Ask = Callable[[str, Mapping[str, Any]], Awaitable[list[Row]]]
 
+VERDICTS = ("contradicts", "narrows", "supports", "silent")
 LONGEST = 60_000  # characters whose difference is shown on the page; longer texts have a page for it
+VERDICTS = ("contradicts", "narrows", "supports", "silent")
 LONGEST = 60_000  # characters whose difference is shown on the page; longer texts have a page for it
 
 GIG = "select * from postings where id = :id"
@@ -141,7 +143,7 @@ async def _others(ask: Ask, gig: Row, version: Row, on: str | None, until: str) 
     group = await ask(GROUP, {"gig": gig["gig_id"]}) if gig["gig_id"] else []
     return {
         "events": events,
-        "promises": promises,
+        "promises": held(promises),
         "scores": [] if on else await ask(SCORES, id),
         "copies": await ask(COPIES, {"gig": gig["gig_id"], **id}) if gig["gig_id"] else [],
         "differences": json.loads(group[0]["differences"]) if group else [],
@@ -149,6 +151,14 @@ async def _others(ask: Ask, gig: Row, version: Row, on: str | None, until: str) 
         "source": (await ask(SOURCE, {"source": gig["source_id"]}))[0],
         "state": _state(gig, events, on),
     }
+
+
+def held(promises: Iterable[Row]) -> list[list[Row]]:
+    """Promises beside the licence's terms, one list for each promise, licence and verdict; what contradicts first, silence last."""
+    groups: dict[tuple[Any, ...], list[Row]] = {}
+    for row in promises:
+        groups.setdefault((row["verdict"], row["promise"], row["document_id"], row["promise_quote"]), []).append(row)
+    return [groups[key] for key in sorted(groups, key=lambda key: (VERDICTS.index(key[0]), key[1], key[2], key[3]))]
 
 
 def _state(gig: Row, events: list[Row], on: str | None) -> tuple[str, str]:
