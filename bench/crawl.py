@@ -35,7 +35,8 @@ class Cost:
 
 
 def run(pages: int, rounds: int) -> list[str]:
-    """Crawl `pages` pages `rounds` times with each tool in turn; the lines to print. Start-up is taken off by a crawl of one page."""
+    """Crawl `pages` pages `rounds` times with each tool in turn; the lines to print. Start-up is taken off by a first crawl
+    of one page, and by a second one where nothing changed."""
     ours, peers, again, sizes = [], [], [], []
     with served(pages) as (base, site), served(1) as (tiny, _):
         for _ in range(rounds):
@@ -45,7 +46,7 @@ def run(pages: int, rounds: int) -> list[str]:
                 start, whole = _ours(tiny, Path(other)).cpu, site.sent
                 ours.append(_ours(base, Path(folder)).cpu - start)
                 first, site.sent = site.sent - whole, 0
-                again.append(_ours(base, Path(folder)).cpu - start)
+                again.append(_ours(base, Path(folder)).cpu - _ours(tiny, Path(other)).cpu)
                 sizes.append(site.sent / first)
     return _report(pages, ours, peers, again, sizes)
 
