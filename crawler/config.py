@@ -6,9 +6,10 @@ A variable wins over the file, the file over the default. An unknown key is refu
 from __future__ import annotations
 
 import difflib
+import math
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -92,10 +93,38 @@ def _with(config: Config, key: str, value: Any, where: str) -> Config:
         raise ConfigError(f"{where}: unknown key {key!r}; {hint}")
     kind = Path if key == "data_dir" else known[key]
     try:
-        changed: dict[str, Any] = {key: _truth(value) if kind is bool else kind(value)}
-        return replace(config, **changed)
+        changed: dict[str, Any] = {key: READ[kind](value)}
     except (TypeError, ValueError) as wrong:
-        raise ConfigError(f"{where}: {key} must be {kind.__name__}, not {value!r}") from wrong
+        raise ConfigError(f"{where}: {key} must be {WANTED[kind]}, not {value!r}") from wrong
+    least, most = LIMITS.get(key, (-math.inf, math.inf))
+    if key in LIMITS and not least <= changed[key] <= most:
+        right = f"{least:g} to {most:g}" if most < math.inf else f"at least {least:g}"
+        raise ConfigError(f"{where}: {key} must be {right}, not {value!r}")
+    return replace(config, **changed)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _path(value: Any) -> Path:
+    if not _text(value).strip():
+        raise ValueError(value)
+    return Path(value)
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not math.isfinite(float(value)):
+        raise ValueError(value)
+    return float(value)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool | float):
+        raise TypeError(value)
+    return int(value)
 
 
 def _truth(value: Any) -> bool:
@@ -104,3 +133,18 @@ def _truth(value: Any) -> bool:
     if str(value).lower() in ("false", "0", "no", ""):
         return False
     raise ValueError(value)
+
+
+READ: Mapping[type, Callable[[Any], Any]] = {str: _text, Path: _path, float: _number, int: _whole, bool: _truth}
+WANTED: Mapping[type, str] = {str: "text", Path: "a folder", float: "a number", int: "a whole number", bool: "true or false"}
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "delay": (0, math.inf),
+    "per_host": (1, 16),
+    "page_limit": (1, math.inf),
+    "max_body": (1, math.inf),
+    "timeout": (0.1, math.inf),
+    "crawl_timeout": (0.1, math.inf),
+    "max_crawl_delay": (0, math.inf),
+    "parallel": (1, 64),
+    "port": (1, 65_535),
+}
