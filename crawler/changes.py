@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from crawler.records import Event, EventKind, Group, Pay, Polarity, Reading, Term
 
+AN = ("hour", "image")
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -53,29 +55,25 @@ def _words(offer: Pay) -> str:
     if offer.origin == "text":
         return offer.quote
     sums = " to ".join(dict.fromkeys(f"{amount:g}" for amount in (offer.amount_min, offer.amount_max) if amount is not None))
-    unit = f" a {offer.unit.replace('_', ' ')}" if offer.unit else ""
+    unit = f" {'an' if offer.unit in AN else 'a'} {offer.unit.replace('_', ' ')}" if offer.unit else ""
     return f"{sums} {offer.currency or 'in an unstated currency'}{unit} (the board's own pay field)"
 
 
 def _terms(posting: str, at: str, before: Sequence[Term], after: Sequence[Term]) -> Iterable[Event]:
+    """Promises removed, then terms removed, then terms added, each in the order of their text."""
     old, new = _stances(before), _stances(after)
-    for (code, polarity), term in old.items():
-        if (code, polarity) not in new:
-            promise = term.group is Group.PROMISES and term.polarity is not Polarity.DENIED
-            kind = EventKind.PROMISE_REMOVED if promise else EventKind.TERM_REMOVED
-            now = next((each for (other, _), each in new.items() if other == code), None)
-            yield Event(
-                posting,
-                kind,
-                at,
-                f"{code} ({polarity}) removed",
-                term.quote,
-                now.quote if now else None,
-                code,
-            )
-    for (code, polarity), term in new.items():
-        if (code, polarity) not in old:
-            yield Event(posting, EventKind.TERM_ADDED, at, f"{code} ({polarity}) added", None, term.quote, code)
+    removed = [(_removal(term), term) for stance, term in old.items() if stance not in new]
+    for kind, term in sorted(removed, key=lambda one: (one[0] is not EventKind.PROMISE_REMOVED, one[1].start)):
+        now = next((each.quote for (code, _), each in new.items() if code == term.code), None)
+        yield Event(posting, kind, at, f"{term.code} ({term.polarity}) removed", term.quote, now, term.code)
+    for term in sorted((term for stance, term in new.items() if stance not in old), key=lambda one: one.start):
+        yield Event(posting, EventKind.TERM_ADDED, at, f"{term.code} ({term.polarity}) added", None, term.quote, term.code)
+
+
+def _removal(term: Term) -> EventKind:
+    """A promise that is denied ("recordings are not anonymised") is none, so nothing promised goes with it."""
+    promise = term.group is Group.PROMISES and term.polarity is not Polarity.DENIED
+    return EventKind.PROMISE_REMOVED if promise else EventKind.TERM_REMOVED
 
 
 def _stances(terms: Sequence[Term]) -> dict[tuple[str, str], Term]:
