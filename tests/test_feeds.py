@@ -103,6 +103,22 @@ def test_every_saved_query_with_a_time_and_a_title_is_a_feed() -> None:
     assert {"newest_gigs", "promises_removed", "silent_edits", "rights_for_ever"} <= set(able)
 
 
+def test_a_feed_is_not_counted_and_not_faceted(monkeypatch: pytest.MonkeyPatch) -> None:
+    from datasette.database import Database
+
+    asked: list[str] = []
+    execute = Database.execute
+
+    async def noted(self: Database, sql: str, *given: object, **more: object) -> object:
+        asked.append(sql)
+        return await execute(self, sql, *given, **more)
+
+    monkeypatch.setattr(Database, "execute", noted)
+    assert read(NEW).entries
+    assert any("from postings where" in sql for sql in asked)
+    assert not [sql for sql in asked if "count(*)" in sql and ("group by" in sql or "where" in sql) and "postings" in sql]
+
+
 def test_a_page_offers_its_feed() -> None:
     assert "/callboard/postings.atom" in get("/callboard/postings", ours=True).text
     assert ".atom" not in get("/callboard/terms").text.partition('<main id="main"')[2]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -27,6 +27,7 @@ FACTS = {
     "events": ("organization", "detail", "before", "after"),
 }
 CHANGED = {"before": "del", "words_before": "del", "after": "ins", "words_after": "ins"}
+LEAN = "_nofacet=1&_nocount=1"
 Answer = dict[str, Any]
 TYPE = "application/atom+xml; charset=utf-8"
 
@@ -48,6 +49,21 @@ def register_routes() -> list[tuple[str, Any]]:
     ]
 
 
+@hookimpl  # type: ignore[untyped-decorator]
+def asgi_wrapper() -> Callable[[Any], Any]:
+    """Ask for a feed's rows without the counts and facets that only a page shows: most of the time at size."""
+
+    def wrapped(app: Any) -> Any:
+        async def lean(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] == "http" and scope["path"].endswith(".atom"):
+                scope = scope | {"query_string": b"&".join(part for part in (scope["query_string"], LEAN.encode()) if part)}
+            await app(scope, receive, send)
+
+        return lean
+
+    return wrapped
+
+
 def can_render(columns: Sequence[str]) -> bool:
     """Whether rows with these columns can be entries."""
     return bool(_first(TIMES, columns) and _first(TITLES, columns))
@@ -63,7 +79,7 @@ def render(datasette: Any, request: Any, columns: Sequence[str], rows: Sequence[
     root = _origin(datasette, request)
     entries = [entry for entry in (_entry(datasette, root, database, table, row) for row in read) if entry]
     left = len(read) - len(entries)
-    page, asked = request.path.removesuffix(".atom"), request.query_string
+    page, asked = request.path.removesuffix(".atom"), request.query_string.removesuffix(LEAN).removesuffix("&")
     described = datasette.metadata("title", database=database, table=table) if table else (data.get("metadata") or {}).get("title")
     head = Head(
         ("feed", database, str(name), "&".join(sorted(asked.split("&")))),
