@@ -193,6 +193,23 @@ def test_a_page_goes_to_the_source_of_its_host_and_a_refused_site_is_left_out(cr
     assert [(row["source_id"], row["n"]) for row in found] == [("archive", 1), ("fernhill", 2)]
 
 
+def test_a_backfill_that_was_killed_goes_on_where_it_was(crawls: Crawls, place: Place, tmp_path: Path) -> None:
+    file = write(tmp_path / "cc.warc.gz", [leaf(number) for number in range(400)])
+    place.sources.mkdir(parents=True)
+    child = crawls.begin(place, "backfill", "warc", str(file))
+    archive = place.data / "warc" / "archive"
+    while not any(each.stat().st_size > 20_000 for each in archive.glob("*.warc.gz")):
+        assert place.folder.is_dir()
+    crawls.kill(child)
+    assert crawls.end(child) == -9
+    done = place.one("select count(*) as n from capture")["n"]
+    said = backfilled(crawls, place, "warc", str(file))
+    assert 0 < done < 400 and f"{400 - done} pages kept" in said
+    assert place.one("select count(*) as n from posting")["n"] == 400
+    assert [row["failure"] for row in place.rows("select failure from crawl order by id")] == ["interrupted", None]
+    assert crawls.run(place, "verify")[0] == 0
+
+
 def test_with_a_source_only_its_own_site_is_read(crawls: Crawls, place: Place, tmp_path: Path) -> None:
     place.source("fernhill", "jsonld", "https://fernhill.example/", {"listing": "https://fernhill.example/gigs"})
     said = backfilled(
