@@ -72,16 +72,17 @@ def _entry(root: Xml.Element, entry: Entry, key: tuple[str, ...]) -> None:
 
 def _fact(fact: tuple[str, str, str]) -> str:
     label, words, tag = fact
-    shown = escape(_short(one_line(words)))
+    shown = escape(shorten(one_line(words)))
     return f"<p>{escape(label)}: {f'<{tag}>{shown}</{tag}>' if tag else shown}</p>"
 
 
-def _short(words: str) -> str:
+def shorten(words: str) -> str:
+    """The first thousand characters."""
     return words if len(words) <= LONGEST else words[:LONGEST].rstrip() + " …"
 
 
 def _text(parent: Xml.Element, name: str, words: str, **attributes: str) -> None:
-    Xml.SubElement(parent, name, attributes).text = _short(one_line(words)) if name != "content" else words
+    Xml.SubElement(parent, name, attributes).text = shorten(one_line(words)) if name != "content" else words
 
 
 def _id(key: tuple[str, ...]) -> str:

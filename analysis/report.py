@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from analysis import csv_file
+from analysis.atom import shorten
 from analysis.publication_file import published_at
 from analysis.report_charts import drawn
 from analysis.report_figures import figures
@@ -84,7 +85,7 @@ def cell(row: Row, column: Column, root: str = "") -> Markup | str:
     if column.kind == "gig":
         return Markup('<a href="{}/callboard/postings/{}">{}</a>').format(root, value, value) if root else str(value)
     if column.kind in TEXT:
-        said = escape(one_line(str(value)[:10] if column.kind == "day" else str(value)))
+        said = escape(one_line(str(value)[:10] if column.kind == "day" else shorten(str(value))))
         return Markup("<q><bdi>{}</bdi></q>").format(said) if column.kind == "quote" else Markup("<bdi>{}</bdi>").format(said)
     return _number(float(value), str(row.get("unit", "")) if column.kind == "unit" else column.kind)
 

@@ -180,6 +180,7 @@ def test_the_month_before() -> None:
         ({"v": 300, "unit": "USD"}, "unit", "300.00 USD"),
         ({"v": 1.5, "unit": "times scale"}, "unit", "1.50 ×"),
         ({"v": None}, "words", ""),
+        ({"v": "a" * 3_000_000}, "words", f"<bdi>{'a' * 1000} …</bdi>"),
         ({"v": "<b>\u202e"}, "quote", "<q><bdi>&lt;b&gt;</bdi></q>"),
     ],
 )
