@@ -86,6 +86,17 @@ def serve(port: int | None, host: str) -> None:
     sys.exit(serving.serve(settings, host, port or settings.port))
 
 
+@main.command("review-site")
+@click.option("--port", type=int, default=8002, show_default=True, help="Port, on this machine only.")
+def review_site(port: int) -> None:
+    """Serve the private store on this machine with a page to judge findings one by one."""
+    from analysis import private_site
+
+    settings = config.load()
+    cli.open_store(settings).close()
+    private_site.serve(settings, port)
+
+
 @main.command()
 @click.option("--nights", type=click.IntRange(1, 3), default=3, show_default=True, help="How many nights to crawl.")
 @click.option("--no-serve", is_flag=True, help="End after the last publication.")
