@@ -170,7 +170,7 @@ def last_start(path: Path, source: str) -> str | None:
     if not path.is_file():
         return None
     db = store.open_store(path)
-    found = store.first(db, "select max(started_at) as at from crawl where source_id = ?", [source])
+    found = store.first(db, "select max(started_at) as at from crawl where source_id = ? and coalesce(backfilled, 0) = 0", [source])
     db.close()
     return found["at"] if found else None
 

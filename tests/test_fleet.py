@@ -144,10 +144,6 @@ def fleet(crawls: Crawls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield Fleet(place, tuple(healthy), tuple(issues), time.monotonic() - begin)
 
 
-UNNAMED = "named connection_lost: Scrapy raises its own error from Twisted's, and only the outer one is looked at"
-CASES = [pytest.param(each, marks=[pytest.mark.xfail(strict=True, reason=UNNAMED)] if each.failure == "tls" else []) for each in BROKEN]
-
-
 def named(each: Broken) -> str:
     return each.failure
 
@@ -165,14 +161,14 @@ def test_every_first_and_third_night_is_complete_and_so_is_every_healthy_second(
     assert [row for row in rows if row["outcome"] != "complete" and row["id"] not in seconds] == []
 
 
-@pytest.mark.parametrize("each", CASES, ids=named)
+@pytest.mark.parametrize("each", BROKEN, ids=named)
 def test_every_class_of_failure_is_named_right(fleet: Fleet, each: Broken) -> None:
     ended = fleet.crawl(each.name, 2)
     assert (ended["outcome"], ended["failure"]) == (each.outcome, each.failure), ended["reason"]
     assert ended["reason"]
 
 
-@pytest.mark.parametrize("each", CASES, ids=named)
+@pytest.mark.parametrize("each", BROKEN, ids=named)
 def test_a_broken_source_has_one_issue_of_its_crawl_that_closes_itself(fleet: Fleet, each: Broken) -> None:
     after = [[one for one in issues if one["source_id"] == each.name] for issues in fleet.open_issues]
     assert [one["rule"] for one in after[1] if one["rule"].startswith("crawl.")] == [f"crawl.{each.failure}"]

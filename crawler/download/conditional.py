@@ -14,7 +14,8 @@ from crawler import store
 
 # A page with an open error (a wall, an empty body, a shape that was not understood) is asked for in full: "unchanged" would hide it.
 LAST = """
-select * from capture c where source_id = ? and url = ? and method = ? and parent is null and (status = 200 or revisit_of is not null)
+select * from capture c where source_id = ? and url = ? and method = ? and parent is null
+  and crawl_id not in (select id from crawl where backfilled = 1) and (status = 200 or revisit_of is not null)
   and (method = 'GET' or context = ?) and not exists (
     select 1 from issue i where i.source_id = c.source_id and i.url = c.url and i.severity = 'error' and i.closed_at is null
       and i.rule not like 'crawl.%')

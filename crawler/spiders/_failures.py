@@ -63,13 +63,23 @@ def of_error(error: BaseException) -> str:
     """
     if isinstance(error, Refused):
         return error.failure
-    names = {type(error).__name__, *(type(reason.value).__name__ for reason in getattr(error, "reasons", ()) or ())}
-    if any("SSL" in name or "TLS" in name or "Certificate" in name for name in names) or type(error).__module__.startswith("OpenSSL"):
+    if any(_is_tls(each) for each in _behind(error)):
         return "tls"
     if type(error).__module__.startswith("playwright"):
         return "timeout" if "Timeout" in type(error).__name__ else "browser"
     known = next((word for kind, word in BY_TYPE if isinstance(error, kind)), None)
     return known or next((word for said, word in BY_WORDS if said in str(error).lower()), "other")
+
+
+def _behind(error: BaseException) -> list[BaseException]:
+    """The error, what it was raised from (Scrapy wraps the errors of its download handlers), and the reasons that Twisted gives."""
+    chain = [each for each in (error, error.__cause__) if each is not None]
+    return chain + [reason.value for each in chain for reason in getattr(each, "reasons", ()) or ()]
+
+
+def _is_tls(error: BaseException) -> bool:
+    name = type(error).__name__
+    return any(word in name for word in ("SSL", "TLS", "Certificate")) or type(error).__module__.startswith("OpenSSL")
 
 
 def sentence(error: BaseException) -> str:

@@ -17,13 +17,13 @@ PAGE = "/-/review"
 STORE_VARIABLE = "CALLBOARD_STORE"
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def register_routes() -> list[tuple[str, Any]]:
     """The page and the answers it sends."""
     return [(rf"^{PAGE}$", page)]
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def menu_links() -> list[dict[str, str]]:
     """A way to it from every page."""
     return [{"href": PAGE, "label": "Review findings"}]
@@ -42,12 +42,8 @@ async def page(request: Any, datasette: Any) -> Response:
     waiting = review.waiting(db, request.args.get("code") or None, limit=1)
     judged = store.first(db, "select count(*) as n from review")
     db.close()
-    facts = {
-        "finding": waiting[0] if waiting else None,
-        "wrong": wrong,
-        "judged": judged["n"] if judged else 0,
-        "code": request.args.get("code"),
-    }
+    facts = {"finding": waiting[0] if waiting else None, "wrong": wrong, "code": request.args.get("code")}
+    facts["judged"] = judged["n"] if judged else 0
     return Response.html(await datasette.render_template("review.html", facts, request=request), status=400 if wrong else 200)
 
 
