@@ -47,7 +47,7 @@ def svg(chart: Chart) -> str:
     parts = [*_blind(chart, scale), *_axes(chart, scale), *_band(chart, scale), *_reference(chart, scale), *_panel(chart, scale)]
     parts += [*_line([point.value for point in chart.points], "line", scale), *_dots(chart, scale)]
     said = _description(chart)
-    head = f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(said)}">'
+    head = f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{escape(said)}">'
     return head + f"<title>{escape(chart.title)}</title>" + "".join(parts) + "</svg>"
 
 

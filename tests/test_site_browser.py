@@ -1,0 +1,147 @@
+"""The site in real Chromium: two stories from end to end, hostile words inert, every page within the screen, axe-core if at hand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from published import sample
+from served import served
+from test_site import pages
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+AXE = Path(os.environ.get("AXE_CORE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium with an empty profile."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Iterator[str]:
+    """The site over the sample store, whose gigs carry hostile titles."""
+    with served(sample()) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site over three nights of the sample boards, with their archive."""
+    folder = tmp_path_factory.mktemp("nights")
+    demo = [sys.executable, "-m", "analysis", "demo", "--no-serve", "--data", str(folder)]
+    subprocess.run(demo, check=True, cwd=ROOT, capture_output=True, timeout=500)
+    with served(folder) as address:
+        yield address
+
+
+def opened(browser: Browser, width: int = 1280, scheme: str = "light") -> tuple[Page, list[str]]:
+    """A page, and the list in which everything that must not happen is written down."""
+    wrong: list[str] = []
+    dark = "dark" if scheme == "dark" else "light"
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=dark)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
+    page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
+    page.on("request", lambda asked: None if _ours(asked.url) else wrong.append(f"asked for {asked.url}"))
+    return page, wrong
+
+
+def _ours(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:"))
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_hostile_words_do_nothing_and_every_page_fits(browser: Browser, hostile: str, width: int) -> None:
+    page, wrong = opened(browser, width, "dark" if width == 360 else "light")
+    for path in pages():
+        page.goto(hostile + path)
+        assert page.evaluate("window.pwned") is None, path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert page.locator("main").is_visible(), path
+    assert wrong == []
+
+
+def test_the_story_of_a_promise_that_was_removed(browser: Browser, nights: str) -> None:
+    page, wrong = opened(browser)
+    page.goto(nights)
+    page.get_by_role("link", name="only promises removed").click()
+    page.get_by_role("link", name="what differs, word by word").first.click()
+    assert page.locator("main del").count() > 0
+    both = page.get_by_role("link", name="archived page")
+    assert both.count() == 2
+    for path in [both.nth(each).get_attribute("href") for each in (0, 1)]:
+        assert "Proved." in httpx.get(f"{nights}{path}").text
+    page.locator(".crumbs a").first.click()
+    page.get_by_role("button", name="Copy").first.click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "as of 21 November 2026" in copied and "SHA-256" in copied
+    permanent = page.locator("#cite ~ .cite a").first.get_attribute("href")
+    page.goto(f"{nights}{permanent}")
+    assert "As it stood at the end of 21 November 2026" in page.inner_text("main")
+    assert wrong == []
+
+
+def test_the_story_of_voice_pay_by_month_as_csv(browser: Browser, nights: str) -> None:
+    page, wrong = opened(browser)
+    page.goto(nights)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Trends").click()
+    options = page.locator("select[name=cut] option").all_inner_texts()
+    if "voice" in options:
+        page.select_option("select[name=cut]", "modality:voice")
+        page.get_by_role("button", name="Show").click()
+    link = page.locator("section", has_text="Guaranteed pay by month").get_by_role("link", name="CSV").first.get_attribute("href")
+    rows = list(csv.DictReader(io.StringIO(httpx.get(f"{nights}{link}").text)))
+    assert rows and {"month", "n", "median", "low", "high", "shown"} <= set(rows[0])
+    assert wrong == []
+
+
+def test_a_gig_is_read_by_keyboard_alone(browser: Browser, nights: str) -> None:
+    page, _ = opened(browser)
+    page.goto(nights)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    for _each in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.fig') !== null"):
+            break
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_axe_finds_nothing_serious(browser: Browser, hostile: str, scheme: str, width: int) -> None:
+    if not AXE.is_file():
+        pytest.skip("no axe-core: npm install --no-save axe-core, or name axe.min.js in AXE_CORE")
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light", bypass_csp=True
+    )
+    page = context.new_page()
+    found = []
+    for path in pages():
+        page.goto(hostile + path)
+        page.evaluate(AXE.read_text("utf-8"))
+        broken = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)["violations"]
+        found += [(path, each["id"], each["nodes"][0]["html"][:100]) for each in broken if each["impact"] in ("serious", "critical")]
+    assert found == []
