@@ -21,8 +21,8 @@ FILE = Path(__file__).parents[1] / "datasette_metadata.json"
 HIDDEN = ("search_fts", "search_fts_data", "search_fts_idx", "search_fts_docsize", "search_fts_config")
 
 
-def build() -> dict[str, Any]:
-    """The metadata as Datasette reads it."""
+def build(site_url: str = "", corrections: str = "") -> dict[str, Any]:
+    """The metadata as Datasette reads it. site_url, corrections: the operator's, for links and the footer of our templates."""
     words = site()
     about = {"title": words["title"], "description": words["description"], "license": words["license"], "license_url": words["license_url"]}
     about |= {"source": words["source"], "about": words["about"]}
@@ -30,7 +30,16 @@ def build() -> dict[str, Any]:
         "tables": {table.name: _table(table) for table in tables().values()} | {name: {"hidden": True} for name in HIDDEN},
         "queries": {canned.name: _query(canned) for canned in queries()},
     }
-    return about | {"databases": {DATABASE: database}}
+    ours = {"site_url": site_url, "corrections": _address(corrections)}
+    plugins = {"site": {name: value for name, value in ours.items() if value}} if any(ours.values()) else {}
+    return about | {"databases": {DATABASE: database}} | ({"plugins": plugins} if plugins else {})
+
+
+def _address(corrections: str) -> str:
+    """Where to write: an e-mail address becomes a mailto link; what is neither that nor a web address is left out."""
+    if corrections.startswith(("https://", "http://", "mailto:")):
+        return corrections
+    return f"mailto:{corrections}" if "@" in corrections and " " not in corrections else ""
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -55,11 +64,11 @@ def _query(canned: Canned) -> dict[str, Any]:
     return {"title": canned.title, "description": words, "sql": canned.sql, "params": list(canned.parameters), "hide_sql": True}
 
 
-def text() -> str:
+def text(site_url: str = "", corrections: str = "") -> str:
     """The file's content."""
-    return json.dumps(build(), indent=2, ensure_ascii=False, sort_keys=False) + "\n"
+    return json.dumps(build(site_url, corrections), indent=2, ensure_ascii=False, sort_keys=False) + "\n"
 
 
-def write(path: Path = FILE) -> None:
+def write(path: Path = FILE, site_url: str = "", corrections: str = "") -> None:
     """Write the file anew."""
-    path.write_text(text(), "utf-8")
+    path.write_text(text(site_url, corrections), "utf-8")

@@ -43,7 +43,7 @@ def arguments(db: Path, metadata: Path, host: str, port: int, more: Sequence[str
 def serve(settings: Config, host: str, port: int) -> NoReturn:
     """Serve the publication until told to stop, in this process's place. Raises UserMistake if there is none."""
     metadata = settings.data_dir / "datasette_metadata.json"
-    write(metadata)
+    write(metadata, settings.site_url, settings.corrections)
     given = arguments(settings.publication, metadata, host, port)
     environ = os.environ | {WARC_VARIABLE: str(settings.warc.resolve())}
     sys.stdout.flush()

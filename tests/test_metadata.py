@@ -22,6 +22,20 @@ def test_the_committed_file_is_fresh() -> None:
     assert metadata.FILE.read_text("utf-8") == metadata.text(), "stale: run `callboard publish --metadata`"
 
 
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("desk@callboard.example", "mailto:desk@callboard.example"),
+        ("https://callboard.example/c", "https://callboard.example/c"),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_the_address_for_corrections_is_a_link(given: str, shown: str | None) -> None:
+    plugins = metadata.build("https://callboard.example", given)["plugins"]["site"]
+    assert plugins["site_url"] == "https://callboard.example"
+    assert plugins.get("corrections") == shown
+
+
 def test_every_table_of_the_publication_is_described_or_hidden() -> None:
     described = metadata.build()["databases"]["callboard"]["tables"]
     with opened() as db:

@@ -13,12 +13,13 @@ from analysis.publication import Publication
 from analysis.site_words import kind_of
 from analysis.standing import Said, key_terms, stances
 
-AFTER = ("versions", "pay_offers", "terms", "parties", "documents", "promises", "gigs", "events")
+AFTER = ("texts", "versions", "pay_offers", "terms", "parties", "documents", "promises", "gigs", "events")
 
 BASE = """
 select p.id, row_number() over (order by p.first_seen, p.id) as number, v.title, v.organization, p.source_id, p.url, p.state,
   redact(p.state_reason) as state_words, s.relevance, a.ai_gig, a.for_performers, a.modalities, v.location, v.country, v.remote,
-  p.first_seen, p.last_seen, p.closed_at, p.backlog, p.relisted_from, p.version_id, v.capture_id,
+  p.first_seen, p.last_seen, p.closed_at, p.backlog, coalesce(p.backfilled, 0) as backfilled,
+  x.language, x.languages_asked, p.relisted_from, p.version_id, v.capture_id,
   organization_id(v.organization) as organization_id,
   (select count(*) from versions w where w.posting_id = p.id) as versions,
   (select count(*) from events e where e.posting_id = p.id and e.kind = 'promise_removed') as promises_removed,
@@ -26,6 +27,7 @@ select p.id, row_number() over (order by p.first_seen, p.id) as number, v.title,
   (select count(distinct promise) from promises r where r.posting_id = p.id and r.verdict = 'contradicts') as promises_contradicted,
   m.gig_id, m.role as gig_role, m.likeness, coalesce(g.postings, 1) as copies
 from temp.scope s join store.posting p on p.id = s.posting_id join versions v on v.id = p.version_id
+left join texts x on x.sha256 = v.text_sha256
 left join temp.answer a on a.version_id = p.version_id
 left join temp.member m on m.posting_id = p.id left join gigs g on g.id = m.gig_id
 order by p.id

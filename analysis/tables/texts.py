@@ -8,7 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 
 from analysis.covering import covered, rules
 from analysis.description import tables
-from analysis.publication import Publication
+from analysis.publication import Publication, as_json
+from crawler.findings import language
 
 AFTER = ()
 SLAB = 4000  # texts in memory at a time
@@ -18,7 +19,7 @@ WANTED = """
 create temp table wanted as
 select distinct text_sha256 as sha256 from temp.words where text_sha256 not in (select sha256 from texts)
 """
-SELECT = "select sha256, text, chars, language, first_seen from temp.wanted join store.text using (sha256)"
+SELECT = "select sha256, text, chars, first_seen from temp.wanted join store.text using (sha256)"
 AGAIN = "select * from last.texts where sha256 in (select text_sha256 from temp.words)"
 SAME_RULES = "select count(*) as n from last.methods where id = 'covering' and words = ?"
 
@@ -33,7 +34,7 @@ def fill(pub: Publication) -> None:
     pub.db.execute(WANTED)
     found = pub.db.execute(SELECT)
     first = found.fetchmany(FEW)
-    pub.write("texts", (_row(row, covered(row["text"])) for row in first))
+    pub.write("texts", (_row(row, *read(row["text"])) for row in first))
     if len(first) == FEW:
         with ProcessPoolExecutor() as pool:
             while slab := found.fetchmany(SLAB):
@@ -47,10 +48,16 @@ def _same_kind(pub: Publication) -> bool:
 
 
 def _rows(slab: list[sqlite3.Row], pool: ProcessPoolExecutor) -> Iterator[dict[str, object]]:
-    texts = pool.map(covered, (row["text"] for row in slab), chunksize=200)
-    for row, text in zip(slab, texts, strict=True):
-        yield _row(row, text)
+    texts = pool.map(read, (row["text"] for row in slab), chunksize=200)
+    for row, found in zip(slab, texts, strict=True):
+        yield _row(row, *found)
 
 
-def _row(row: sqlite3.Row, text: str | None) -> dict[str, object]:
-    return {**dict(row), "text": text, "redacted": int(text != row["text"])}
+def read(text: str) -> tuple[str | None, str | None, str]:
+    """A text as it is published: covered, its language, and the languages that it asks for as a JSON list."""
+    return covered(text), language.of(text), as_json([each.code for each in language.asked(text)])
+
+
+def _row(row: sqlite3.Row, text: str | None, written_in: str | None, asked: str) -> dict[str, object]:
+    redacted = int(text != row["text"])
+    return {**dict(row), "text": text, "redacted": redacted, "language": written_in, "languages_asked": asked}
