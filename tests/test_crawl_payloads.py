@@ -1,4 +1,6 @@
-"""Recorded answers, served on loopback at their endpoints' paths and crawled with the real spiders into a real store.
+"""Recorded answers, served on loopback at their endpoints' paths and crawled for two nights with the real spiders into a real store.
+
+The four kinds that the first boards are of; `test_kind_crawl` crawls every kind.
 
 The recorded answers lie beside the project and are never part of it; without them these tests are skipped.
 """
@@ -25,6 +27,7 @@ from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untype
 
 from crawler import catalog
 
+pytestmark = pytest.mark.slow
 NIGHTS = ("2026-11-19T02:00:00Z", "2026-11-20T02:00:00Z", "2026-11-21T02:00:00Z")
 LIST_TITLES: dict[str, Callable[[Any], list[str]]] = {
     "greenhouse": lambda answer: [one["title"] for one in answer["jobs"]],
@@ -40,22 +43,6 @@ FILES = {
 }
 SETTINGS = {"greenhouse": {"board": "example"}, "lever": {"site": "example"}, "ashby": {"board": "example"}}
 PAGES = "pages"
-
-# Further kinds: settings, file, and how many postings it holds. "{site}" is the board's address.
-FURTHER: dict[str, tuple[dict[str, str], str, int]] = {
-    "arbeitnow": ({}, "arbeitnow/TheGamer406__BreteAI-Backend__arbeitnow.json", 3),
-    "feed": ({"feed": "{site}/jobs.xml"}, "rss_weworkremotely/ikevinxie__remote-jobs-collector__wwr.xml", 4),
-    "himalayas": ({"pages": "1"}, "himalayas/nacefmoula__internship-hunter__himalayas.json", 20),
-    "jobicy": ({}, "jobicy/TheGamer406__BreteAI-Backend__jobicy.json", 3),
-    "personio": ({"company": "example"}, "personio/threadi__wp-personio-integration-light__positions.xml", 11),
-    "pinpoint": ({"company": "example"}, "pinpoint/konstantinosanagn__ergon__pinpoint_jobs.json", 3),
-    "recruitee": ({"company": "example"}, "recruitee/michaeldinhmai__job-agent__recruitee.json", 3),
-    "remoteok": ({}, "remoteok/nacefmoula__internship-hunter__remoteok.json", 31),
-    "remotive": ({}, "remotive/nacefmoula__internship-hunter__remotive.json", 8),
-    "teamtailor": ({"site": "{site}"}, "teamtailor/konstantinosanagn__ergon__teamtailor_jobs.json", 2),
-    "wordpress": ({"site": "{site}"}, "wordpress/frontity__frontity__posts.json", 3),
-    "workable": ({"account": "example"}, "workable/michaeldinhmai__job-agent__workable.json", 2),
-}
 
 
 def recorded(name: str) -> bytes:
@@ -207,30 +194,6 @@ def test_a_second_night_sees_every_posting_again(crawled: Crawled) -> None:
 def test_verify_is_clean(crawled: Crawled, crawls: Crawls) -> None:
     status, said = crawls.run(crawled.place, "verify")
     assert (status, said.splitlines()[-1]) == (0, "clean")
-
-
-@pytest.fixture(scope="module")
-def further(crawls: Crawls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
-    """One night over every other kind that has a recorded list."""
-    place = Place(tmp_path_factory.mktemp("further"))
-    with board() as site:
-        for number, (kind, (settings, file, _)) in enumerate(FURTHER.items()):
-            keys = {key: value.format(site=f"{site.url}/{kind}") for key, value in settings.items()}
-            serve((site, place), f"recorded-{kind}", kind, recorded(file), number % 2 == 0, keys)
-        names = [f"recorded-{kind}" for kind in FURTHER]
-        crawls.crawl_many(place, names, NIGHTS[0])
-        crawls.crawl_many(place, names, NIGHTS[1])
-        yield Crawled(place, site, tuple(names))
-
-
-@pytest.mark.parametrize("kind", FURTHER)
-def test_every_posting_of_a_further_kind_arrives_once(further: Crawled, kind: str) -> None:
-    found = further.postings(f"recorded-{kind}")
-    assert len(found) == FURTHER[kind][2]
-    assert all(one["title"] and one["organization"] and one["url"] and one["number"] == 1 for one in found)
-    assert (
-        further.place.rows("select e.* from event e join posting p on p.id = e.posting_id where p.source_id = ?", f"recorded-{kind}") == []
-    )
 
 
 def test_scrapy_itself_crawls_a_source_into_its_own_feed(place: Place, site: Board) -> None:

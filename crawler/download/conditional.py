@@ -11,10 +11,11 @@ from typing import Any
 from scrapy.http import Request
 
 from crawler import store
+from crawler.records import Ask
 
 # A page with an open error (a wall, an empty body, a shape that was not understood) is asked for in full: "unchanged" would hide it.
 LAST = """
-select * from capture c where source_id = ? and url = ? and method = ? and parent is null
+select * from capture c where source_id = ? and url = ? and method = ? and role = ? and parent is null
   and crawl_id not in (select id from crawl where backfilled = 1) and (status = 200 or revisit_of is not null)
   and (method = 'GET' or context = ?) and not exists (
     select 1 from issue i where i.source_id = c.source_id and i.url = c.url and i.severity = 'error' and i.closed_at is null
@@ -55,9 +56,12 @@ class ConditionalRequest:
 
 
 def last_capture(db: Any, source: str, request: Request) -> dict[str, Any] | None:
-    """The newest good capture with a body of the same request. Pages of a list that are asked for by POST differ in their context only."""
-    context = json.dumps(dict(request.meta["ask"].context))
-    newest = store.first(db, LAST, [source, request.url, request.method, context])
+    """The newest good capture with a body of the same request.
+
+    Pages of a list that are asked for by POST differ in their context only; a posting that redirects to the list is not the list again.
+    """
+    ask: Ask = request.meta["ask"]
+    newest = store.first(db, LAST, [source, request.url, request.method, ask.role.value, json.dumps(dict(ask.context))])
     if newest and newest["revisit_of"]:
         return store.first(db, "select * from capture where id = ?", [newest["revisit_of"]])
     return newest

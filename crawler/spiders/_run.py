@@ -96,6 +96,7 @@ class CrawlRun:
 
     def visit(self, response: Response) -> Visit:
         """Take in one archived response: unchanged, a failure, a linked document, or a page to read."""
+        self.archive.sync()  # rows may only point at bytes that a power cut cannot take
         ask: Ask = response.meta["ask"]
         capture: Capture = response.meta["capture"]
         extras: tuple[Capture, ...] = response.meta.get("extras", ())
@@ -139,7 +140,8 @@ class CrawlRun:
     def _failed(self, ask: Ask, capture: Capture, failure: str) -> Visit:
         says_gone = self.kind.gone_is_authoritative or self.source.authoritative_gone
         if says_gone and capture.status in (404, 410) and ask.role is Role.POSTING:
-            self.count.gone |= {derive.posting_id(self.source.id, ask.context.get("id"), ask.url): capture.status}
+            for url in (ask.url, capture.url):  # a posting is known by the address that it answered at, maybe through a redirect
+                self.count.gone[derive.posting_id(self.source.id, ask.context.get("id"), url)] = capture.status
             failure = ""
         problem = Problem(f"page.{failure}", f"{capture.url} answered {capture.status} ({failure})", capture.url, "error")
         visit = Visit(capture, problems=(problem,) if failure else ())
