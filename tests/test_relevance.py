@@ -35,6 +35,8 @@ def test_answers(gig: dict[str, Any]) -> None:
         assert got.ai_training == ANSWERS.get(gig["ai_training"], gig["ai_training"])
     if "performers" in gig:
         assert got.performers == ANSWERS.get(gig["performers"], gig["performers"])
+    if "published" in gig:
+        assert gig["published"] == (got.ai_training is not False and (got.performers is not False or bool(got.modalities)))
     wanted = gig.get("modalities", [])
     assert set(got.modalities) >= set(wanted) if wanted else "modalities" not in gig or not got.modalities
 
