@@ -79,3 +79,15 @@ def excerpts(found: Sequence[Piece], around: int = 90) -> list[Piece]:
         tail = piece.text[-around:] if place + 1 < len(found) else ""
         shown += [part for part in (Piece("same", head), Piece("gap", "…"), Piece("same", tail)) if part.text]
     return shown
+
+
+def cut(found: Sequence[Piece], most: int) -> list[Piece]:
+    """The pieces up to `most` characters in all; what comes after is one gap."""
+    shown: list[Piece] = []
+    left = most
+    for piece in found:
+        if left <= 0:
+            return [*shown, Piece("gap", "…")]
+        shown.append(Piece(piece.kind, piece.text[:left]))
+        left -= len(piece.text)
+    return [*shown, Piece("gap", "…")] if left < 0 else shown

@@ -15,99 +15,25 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sample_words import (
+    COMPANIES,
+    CONTACT,
+    FILLER,
+    HOSTILE,
+    LICENCE,
+    LICENCE_TERMS,
+    PAY,
+    SENTENCES,
+    SOURCES,
+    TERMS,
+    WORK,
+)
+
 from crawler import store
 
 NOW = "2026-11-21T03:00:00Z"
 START = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 RULESET = hashlib.sha256(b"sample").hexdigest()[:16]
-
-COMPANIES = (
-    "Larkspur Sensing",
-    "Handrail",
-    "Quillon Audio",
-    "Voxmill",
-    "Meridian Avatars",
-    "Tidemark Motion",
-    "Bellwether Speech",
-    "Ossuary Films",
-)
-SOURCES = (
-    ("stagepost", "Stagepost (invented)"),
-    ("callsheet", "Callsheet Board (invented)"),
-    ("voxmill", "Voxmill jobs (invented)"),
-    ("greenroom", "Greenroom (invented)"),
-)
-WORK = (
-    (
-        "Expression study, on camera",
-        "We record actors and improvisers for an expression study. Your face, voice and movements are recorded.",
-        ["voice", "face", "full_video"],
-    ),
-    (
-        "Improv pairs over video",
-        "Two improvisers talk for half an hour from light prompts; audio and video are recorded.",
-        ["voice", "face"],
-    ),
-    ("Narrator for a speech corpus", "You read prepared sentences in a quiet room; your voice is recorded.", ["voice"]),
-    ("Whispered speech, Welsh", "Read two hundred sentences in a whisper; your voice is recorded.", ["voice"]),
-    ("Motion capture, dancers", "Dancers move through forty phrases in a suit; body motion is recorded.", ["body_motion"]),
-    ("Solo singers, dry vocals", "Sing one hour of whole pieces without accompaniment; singing is recorded.", ["singing", "voice"]),
-)
-PAY = (
-    ("$150 per hour for at least two hours", 150.0, 150.0, "USD", "hour", (2.0, 2.0, "hour", "guarantee"), 300.0),
-    ("$60 to $74 an hour", 60.0, 74.0, "USD", "hour", None, None),
-    ("250 USD per finished hour", 250.0, 250.0, "USD", "finished_hour", None, 250.0),
-    ("£320 for the session", 320.0, 320.0, "GBP", "session", None, 320.0),
-    ("up to €40 per hour", None, 40.0, "EUR", "hour", None, None),
-    ("$500 flat for the project", 500.0, 500.0, "USD", "project", None, 500.0),
-)
-TERMS = {
-    "perpetual": ("granted", "rights", "in perpetuity"),
-    "irrevocable": ("granted", "rights", "irrevocable"),
-    "worldwide": ("granted", "rights", "worldwide"),
-    "ai_training": ("granted", "rights", "used to train machine-learning models"),
-    "exclusive": ("denied", "rights", "on a non-exclusive basis"),
-    "synthetic_performance": ("limited", "rights", "no model of your own face will be sold separately"),
-    "recording_notice": ("granted", "consent", "recorded"),
-    "withdrawal": ("limited", "consent", "you may withdraw until the recording is delivered"),
-    "no_commercial_use": ("granted", "promises", "will never be used commercially"),
-    "undisclosed_client": ("granted", "context", "a leading technology company"),
-}
-SENTENCES = {
-    "perpetual": "You grant the rights in perpetuity.",
-    "irrevocable": "The grant is irrevocable.",
-    "worldwide": "It is worldwide.",
-    "ai_training": "Recordings are used to train machine-learning models.",
-    "exclusive": "Recordings are licensed on a non-exclusive basis.",
-    "synthetic_performance": "There is one limit: no model of your own face will be sold separately.",
-    "withdrawal": "Until then you are free: you may withdraw until the recording is delivered.",
-    "no_commercial_use": "Your likeness is for research and will never be used commercially.",
-    "undisclosed_client": "Our client is a leading technology company.",
-}
-HOSTILE = (
-    "<script>window.pwned=1</script><img src=x onerror=window.pwned=1><svg onload=window.pwned=1></svg>"
-    "<style>body{display:none}</style> data:text/html,<script>window.pwned=1</script> \u202egnp.exe\u202c "
-    '{{ 7*7 }} {% raise %} =HYPERLINK("http://evil.example","x") javascript:window.pwned=1'
-)
-CONTACT = "Write to jo.bloggs@larkspur.example or call +1 (212) 555-0147."
-FILLER = [
-    f"{first}{second}"
-    for first in ("re", "ta", "mo", "lin", "sa", "ver", "po", "du", "ge", "ka")
-    for second in ("mi", "lo", "tan", "ra", "ne", "sut", "ber", "vi")
-]
-LICENCE = (
-    "Participant licence\nLarkspur Sensing (invented)\n\nYou grant Larkspur Sensing (invented) and Meridian Avatars (invented) "
-    "an irrevocable, worldwide licence, "
-    "in perpetuity, to use, sublicense and create derivative works from the recordings for any purpose."
-)
-LICENCE_TERMS = {
-    "irrevocable": "irrevocable",
-    "worldwide": "worldwide",
-    "perpetual": "in perpetuity",
-    "sublicensable": "sublicense",
-    "derivative_works": "create derivative works",
-    "any_purpose": "for any purpose",
-}
 
 
 def iso(moment: datetime) -> str:
@@ -188,80 +114,85 @@ def _crawls(sample: Sample) -> None:
             sample.add("crawl", **row, seen=0 if down else 40, new=1, changed=0, errors=0, expected=40, warc=f"{id}/{day}.warc.gz")
 
 
+@dataclass(frozen=True)
+class Gig:
+    """One invented gig: what all its versions share."""
+
+    number: int
+    id: str
+    source: str
+    company: str
+    title: str
+    work: str
+    modalities: list[str]
+    versions: int
+    first: datetime
+
+
 def _gig(sample: Sample, number: int, gigs: int, filler: int) -> None:
     chance = sample.chance
     first = START + timedelta(days=318 * (number + 1) / gigs, hours=number % 5)
-    company = COMPANIES[number % len(COMPANIES)] + " (invented)"
     title, work, modalities = WORK[number % len(WORK)]
+    title = f"{title} {number}" if number % 17 else f"{title} {HOSTILE}"
+    company = COMPANIES[number % len(COMPANIES)] + " (invented)"
+    versions = 2 if number % 5 == 0 else 1
+    gig = Gig(number, digest(f"gig {number}")[:12], SOURCES[number % 4][0], company, title, work, modalities, versions, first)
     pay = PAY[chance.randrange(len(PAY))] if chance.random() < 0.8 else None
     codes = [code for code in TERMS if code in ("recording_notice",) or chance.random() < 0.45]
-    id = digest(f"gig {number}")[:12]
-    title = f"{title} {number}" if number % 17 else f"{title} {HOSTILE}"
-    versions = 2 if number % 5 == 0 else 1
     for version in range(1, versions + 1):
         if version == 2 and "no_commercial_use" not in codes:
             pay = PAY[(number + 1) % len(PAY)]
         kept = [code for code in codes if not (version == 2 and code == "no_commercial_use")]
-        text = _text(title, company, work, pay, kept, filler, chance)
-        seen = first + timedelta(days=2 * (version - 1))
-        _version(sample, id, version, versions, seen, title, company, text, pay, kept, modalities, number)
+        text = _text(gig, pay, kept, filler, chance)
+        _version(sample, gig, version, first + timedelta(days=2 * (version - 1)), text, pay, kept)
+    _posting(sample, gig)
+    if number % 6 == 0:
+        _licence(sample, gig.id, first)
+
+
+def _posting(sample: Sample, gig: Gig) -> None:
+    number, first, version = gig.number, gig.first, len(sample.rows["version"])
     state = "closed" if number % 5 == 2 and first < datetime(2026, 10, 28, tzinfo=UTC) else "uncertain" if number % 11 == 0 else "open"
     last = first + timedelta(days=20) if state == "closed" else datetime(2026, 11, 21, 2, 5, tzinfo=UTC)
-    row = {"id": id, "source_id": SOURCES[number % 4][0], "native_id": str(number), "url": f"https://stagepost.example/gig/{number}"}
+    row = {"id": gig.id, "source_id": gig.source, "native_id": str(number), "url": f"https://stagepost.example/gig/{number}"}
     row |= {"state": state, "state_reason": f"last seen {last:%d %B %Y %H:%M} UTC", "first_seen": iso(first), "last_seen": iso(last)}
     row |= {"missed": 0, "closed_at": iso(last + timedelta(hours=20)) if state == "closed" else None, "backlog": int(number < 4)}
-    sample.add("posting", **row, version_id=len(sample.rows["version"]))
+    sample.add("posting", **row, version_id=version)
     if number >= 4:
-        sample.add("event", posting_id=id, kind="new", at=iso(first), detail="first seen", version_after=len(sample.rows["version"]))
+        sample.add("event", posting_id=gig.id, kind="new", at=iso(first), detail="first seen", version_after=version)
     if state == "closed":
-        sample.add("event", posting_id=id, kind="closed", at=row["closed_at"], detail="absent from 2 complete crawls")
-    if number % 6 == 0:
-        _licence(sample, id, first)
+        sample.add("event", posting_id=gig.id, kind="closed", at=row["closed_at"], detail="absent from 2 complete crawls")
 
 
-def _text(title: str, company: str, work: str, pay: Any, codes: list[str], filler: int, chance: random.Random) -> str:
-    body = [work, f"Pay is {pay[0]}." if pay else "", *(SENTENCES[code] for code in codes if code in SENTENCES), CONTACT]
+def _text(gig: Gig, pay: Any, codes: list[str], filler: int, chance: random.Random) -> str:
+    body = [gig.work, f"Pay is {pay[0]}." if pay else "", *(SENTENCES[code] for code in codes if code in SENTENCES), CONTACT]
     body += [" ".join(chance.choices(FILLER, k=filler)) + "."] if filler else []
     return (
-        f"{title}\n{company} · Los Angeles, CA\n\n" + "\n".join(part for part in body if part) + f"\nReference {chance.randrange(10**9)}."
+        f"{gig.title}\n{gig.company} · Los Angeles, CA\n\n"
+        + "\n".join(part for part in body if part)
+        + f"\nReference {chance.randrange(10**9)}."
     )
 
 
-def _version(
-    sample: Sample,
-    id: str,
-    number: int,
-    of: int,
-    seen: datetime,
-    title: str,
-    company: str,
-    text: str,
-    pay: Any,
-    codes: list[str],
-    modalities: list[str],
-    gig: int,
-) -> None:
-    sha, at = digest(text), iso(seen)
-    source = SOURCES[gig % 4][0]
-    body = sample.add("capture", **_capture(source, f"https://stagepost.example/gig/{gig}", "posting", at, len(text)))
-    if gig % 7 == 0:
-        sample.add(
-            "capture",
-            **_capture(source, f"urn:callboard:screenshot:https://stagepost.example/gig/{gig}", "screenshot", at, 90_000),
-            parent=body,
-        )
-    _reading(sample, sha, text, at, pay, codes, modalities)
-    row = {"posting_id": id, "number": number, "digest": digest(text + "fields"), "text_sha256": sha, "capture_id": body, "seen_from": at}
+def _version(sample: Sample, gig: Gig, number: int, seen: datetime, text: str, pay: Any, codes: list[str]) -> None:
+    at, address = iso(seen), f"https://stagepost.example/gig/{gig.number}"
+    body = sample.add("capture", **_capture(gig.source, address, "posting", at, len(text)))
+    if gig.number % 7 == 0:
+        picture = _capture(gig.source, f"urn:callboard:screenshot:{address}", "screenshot", at, 90_000)
+        sample.add("capture", **picture, parent=body)
+    _reading(sample, text, at, pay, codes, gig.modalities)
+    row = {"posting_id": gig.id, "number": number, "digest": digest(text + "fields"), "text_sha256": digest(text), "capture_id": body}
     row |= {
-        "url": f"https://stagepost.example/gig/{gig}",
-        "title": title,
-        "organization": company,
+        "url": address,
+        "title": gig.title,
+        "organization": gig.company,
         "location": "Los Angeles, CA",
         "country": "US",
+        "seen_from": at,
     }
-    later = iso(seen + timedelta(days=2)) if number < of else None
+    later = iso(seen + timedelta(days=2)) if number < gig.versions else None
     version = sample.add("version", **row, seen_to=later, remote=0, crawl_id=1)
-    if gig % 9 == 0 and pay:
+    if gig.number % 9 == 0 and pay:
         structured = {
             "amount_min": pay[1],
             "amount_max": pay[2],
@@ -272,20 +203,17 @@ def _version(
         }
         sample.add("pay", version_id=version, quote=json.dumps({"value": pay[1]}), origin="structured", **structured)
     if number == 2:
-        changed = {"posting_id": id, "at": at, "version_before": version - 1, "version_after": version, "crawl_id": 1}
-        sample.add("event", kind="text_edited", detail="the text was edited", **changed)
-        if sample.chance.random() < 0.5:
-            said = SENTENCES["no_commercial_use"]
-            sample.add(
-                "event",
-                kind="promise_removed",
-                code="no_commercial_use",
-                detail="no_commercial_use (granted) removed",
-                before=said,
-                **changed,
-            )
-        else:
-            sample.add("event", kind="pay_changed", detail="pay changed", before="$74 an hour", after="$60 an hour", **changed)
+        _changed(sample, gig.id, at, version)
+
+
+def _changed(sample: Sample, id: str, at: str, version: int) -> None:
+    changed = {"posting_id": id, "at": at, "version_before": version - 1, "version_after": version, "crawl_id": 1}
+    sample.add("event", kind="text_edited", detail="the text was edited", **changed)
+    if sample.chance.random() < 0.5:
+        said = {"code": "no_commercial_use", "before": SENTENCES["no_commercial_use"]}
+        sample.add("event", kind="promise_removed", detail="no_commercial_use (granted) removed", **said, **changed)
+    else:
+        sample.add("event", kind="pay_changed", detail="pay changed", before="$74 an hour", after="$60 an hour", **changed)
 
 
 def _capture(source: str, url: str, role: str, at: str, size: int) -> dict[str, Any]:
@@ -302,7 +230,8 @@ def _capture(source: str, url: str, role: str, at: str, size: int) -> dict[str, 
     return row | {"encoding": "utf-8", "size": size, "sha256": digest(url + at), "warc": f"{source}/1.warc.gz", "offset": 0, "length": size}
 
 
-def _reading(sample: Sample, sha: str, text: str, at: str, pay: Any, codes: list[str], modalities: list[str]) -> None:
+def _reading(sample: Sample, text: str, at: str, pay: Any, codes: list[str], modalities: list[str]) -> None:
+    sha = digest(text)
     sample.add("text", sha256=sha, text=text, chars=len(text), language="en", first_seen=at)
     reading = sample.add("reading", text_sha256=sha, ruleset=RULESET, read_at=at, upgrade=0)
     clear = sample.chance.random() < 0.85

@@ -13,15 +13,11 @@ from analysis.canned import Canned, queries
 from crawler.errors import ConfigError
 
 QUERIES = queries()
-EMPTY_FOR_NOW = {
-    "pay_against_scale",
-    "pay_by_month",
-    "promise_and_licence",
-    "relisted_and_reopened",
-    "same_gig_elsewhere",
-    "silence_by_month",
-    "words_of_a_gig_on_a_day",
+EMPTY = {  # the sample has no such gigs; the sample boards have (test_questions)
     "employers_silent_on_withdrawal",
+    "pay_against_scale",
+    "relisted_and_reopened",
+    "words_of_a_gig_on_a_day",
 }
 
 
@@ -33,7 +29,7 @@ def test_there_are_sixteen_or_more() -> None:
 def test_a_query_answers_its_example(query: Canned) -> None:
     assert set(query.example) <= set(query.parameters)
     found = rows(f"/callboard/{query.name}.json?{urlencode({**query.example, '_shape': 'array'})}")
-    assert query.name in EMPTY_FOR_NOW or found
+    assert bool(found) != (query.name in EMPTY)
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)

@@ -13,7 +13,7 @@ from published import get, opened
 
 from analysis.canned import queries
 from analysis.citation import Cited, formats
-from analysis.difference import Piece, excerpts, pieces
+from analysis.difference import Piece, cut, excerpts, pieces
 from analysis.inertness import LOOKALIKES, inert
 from analysis.marking import Mark, segments
 
@@ -190,6 +190,13 @@ def test_differences(before: str, after: str, expected: list[tuple[str, str]]) -
 def test_excerpts_keep_the_changes_and_say_what_is_left_out() -> None:
     found = excerpts([Piece("same", "x" * 500), Piece("removed", "old"), Piece("same", "y" * 500)], around=20)
     assert [(piece.kind, len(piece.text)) for piece in found] == [("gap", 1), ("same", 20), ("removed", 3), ("same", 20), ("gap", 1)]
+
+
+def test_a_long_difference_is_cut() -> None:
+    found = [Piece("same", "ab"), Piece("removed", "cdef"), Piece("added", "g")]
+    assert cut(found, 4) == [Piece("same", "ab"), Piece("removed", "cd"), Piece("gap", "…")]
+    assert cut(found, 6) == [*found[:2], Piece("gap", "…")]
+    assert cut(found, 7) == found
 
 
 def test_marks_may_overlap_and_the_text_stays_whole() -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 from datasette import NotFound, Response, hookimpl
 
-from analysis.difference import excerpts, pieces
+from analysis.difference import cut, excerpts, pieces
 
 DATABASE = "callboard"
+MOST = 150_000  # characters of a difference on the page; the texts themselves are a link away
 VERSION = "select v.*, x.text, c.evidence from versions v join texts x on x.sha256 = v.text_sha256 "
 VERSION += "left join captures c on c.id = v.capture_id where v.id = ?"
 
@@ -34,7 +35,13 @@ async def differ(datasette: Any, request: Any) -> Response:
     )
     before, after = [await _version(datasette, request.url_vars[name]) for name in ("a", "b")]
     found = pieces(before["text"], after["text"])
-    data = {"before": before, "after": after, "whole": found, "changes": excerpts(found), "same": before["text"] == after["text"]}
+    data = {
+        "before": before,
+        "after": after,
+        "whole": cut(found, MOST),
+        "changes": cut(excerpts(found), MOST),
+        "same": before["text"] == after["text"],
+    }
     return Response.html(await datasette.render_template("diff.html", data, request=request, view_name="diff"))
 
 
