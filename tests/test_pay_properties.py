@@ -1,5 +1,6 @@
 """Pay for any text: written down and read back it is the same, nothing crashes, offsets are true, and time is linear."""
 
+import sys
 import time
 
 import pytest
@@ -89,5 +90,5 @@ def test_a_megabyte_of_anything_is_read_in_a_second(piece: str) -> None:
     find(piece)
     began = time.process_time()
     offers = find(text)
-    assert time.process_time() - began < 1.0
+    assert time.process_time() - began < (1.0 if sys.gettrace() is None else 3.0)  # coverage traces every line
     assert all(text[offer.start : offer.end] == offer.quote for offer in offers)
