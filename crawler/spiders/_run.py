@@ -36,7 +36,7 @@ class CrawlRun:
 
     def __init__(self, kind: type[BoardSpider], source: Source, settings: config.Config, clock: Clock) -> None:
         self.kind, self.source, self.settings, self.clock = kind, source, settings, clock
-        self.count = Count()
+        self.count, self.links = Count(), _linked.Links()
         self._lock = _take_lock(settings.data_dir, source.id)
         self.db = store.open_store(settings.store)
         started = clock()
@@ -73,6 +73,8 @@ class CrawlRun:
 
     def may_ask(self, ask: Ask) -> bool:
         """Whether a page may still be fetched: not asked before, within the limits, and not of a private network."""
+        if _linked.is_linked(ask):
+            self.links.want(ask)
         key = (ask.url, ask.method, ask.body)
         if key in self.count.asked:
             return False
@@ -102,13 +104,15 @@ class CrawlRun:
         extras: tuple[Capture, ...] = response.meta.get("extras", ())
         self.count.pages += 1
         self.count.bytes += len(response.body)
-        if capture.revisit_of is not None:
-            return self._unchanged(capture, extras)
-        failure = _failures.of_response(response)
+        failure = _failures.of_response(response) if capture.revisit_of is None else None
         if failure:
             return self._failed(ask, capture, failure)
+        if _linked.is_linked(ask):
+            self.links.came(ask, capture.url)
+        if capture.revisit_of is not None:
+            return self._unchanged(capture, extras)
         page = Page(response.url, ask.role, response.body, capture.mime, response.status, capture.fetched_at, capture.encoding, ask.context)
-        if ask.role is Role.DOCUMENT and "posting" in ask.context:
+        if _linked.is_linked(ask):
             return self._linked(page, capture)
         return self._page(page, capture, extras)
 
@@ -178,7 +182,7 @@ class CrawlRun:
             intake.take(self.db, self.log, Visit(capture, problems=(problem,)))
 
     def _count_failure(self, ask: Ask, failure: str) -> None:
-        if ask.role is not Role.DOCUMENT or "posting" not in ask.context:
+        if not _linked.is_linked(ask):
             self.count.failed(ask.role, failure)  # a licence that cannot be read says nothing about which postings are open
 
     def problem(self, problem: Problem) -> None:
@@ -189,6 +193,7 @@ class CrawlRun:
     def close(self, finished: bool, why: str | None = None) -> Verdict:
         """End the crawl: the WARC file is closed first, then the outcome is decided and the postings move on."""
         self.archive.close()
+        _linked.share(self.db, self.log, self.links, self.clock())
         count = self.count
         tally = Tally(
             finished=finished,
