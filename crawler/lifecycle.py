@@ -32,6 +32,7 @@ WORDS = {
     "redirects": "redirected without end",
     "refused": "the connection was refused",
     "robots": "robots.txt forbids it",
+    "robots_unread": "robots.txt could not be read",
     "timeout": "no answer in time",
     "tls": "the encrypted connection failed",
     "too_large": "the answer is larger than max_body",

@@ -53,6 +53,16 @@ def test_robots_txt_addresses_us_by_name_and_not_by_our_contact(crawls: Crawls, 
     assert "google-watch@gmail.example" in site.asked[0].headers["User-Agent"]
 
 
+@pytest.mark.parametrize(("status", "asked"), [(404, 1), (403, 1), (503, 0)])
+def test_a_robots_txt_that_cannot_be_had_is_no_leave(crawls: Crawls, place: Place, site: Board, status: int, asked: int) -> None:
+    site.put("/robots.txt", "<p>no</p>", status=status, mime=HTML)
+    ended = crawls.crawl(place, list_at(place, site), NOW)
+    assert len(site.paths()) == asked
+    if not asked:
+        assert (ended["outcome"], ended["failure"]) == ("failed", "robots_unread")
+        assert ended["reason"] == "no listing could be read: robots.txt could not be read"
+
+
 def gaps(asked: list[Asked]) -> list[float]:
     """Seconds between one request and the next."""
     return [later.at - earlier.at for earlier, later in pairwise(asked)]

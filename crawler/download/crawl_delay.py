@@ -1,4 +1,4 @@
-"""Robots.txt's crawl-delay, which Scrapy parses and does not apply: the host's download slot is slowed to it."""
+"""What Scrapy leaves out of robots.txt: its crawl-delay, which is parsed and not applied, and a robots.txt that cannot be had."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import signals
-from scrapy.http import Request
+from scrapy.http import Request, Response
+
+from crawler.spiders._failures import Refused
 
 
 class CrawlDelay:
-    """Listens for parsed robots files; AutoThrottle may then not go faster. `max_crawl_delay` is the most we wait."""
+    """Listens for parsed robots files; AutoThrottle may then not go faster. `max_crawl_delay` is the most we wait.
+
+    Where robots.txt answers 5xx nothing of that host is asked for (RFC 9309, 2.3.1.4); Scrapy would take it for leave.
+    """
 
     def __init__(self, crawler: Any) -> None:
         self.crawler = crawler
         self.asked: dict[str, float] = {}
+        self.unread: dict[str, int] = {}
         crawler.signals.connect(self.robots_parsed, signals.robots_parsed)
 
     @classmethod
@@ -38,6 +44,15 @@ class CrawlDelay:
             slot.delay, slot.jitter, slot.concurrency = delay, 0.0, 1
 
     def process_request(self, request: Request) -> None:
-        """Keep AutoThrottle from going below the delay that was asked for."""
-        if urlsplit(request.url).netloc in self.asked:
+        """Keep AutoThrottle from going below the delay that was asked for. Raises Refused where robots.txt could not be read."""
+        host = urlsplit(request.url).netloc
+        if host in self.asked:
             request.meta["autothrottle_dont_adjust_delay"] = True
+        if host in self.unread and "ask" in request.meta:
+            raise Refused("robots_unread", f"{request.url}: the robots.txt of {host} answered {self.unread[host]}")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note a robots.txt that its host could not give."""
+        if "ask" not in request.meta and response.status >= 500:
+            self.unread[urlsplit(request.url).netloc] = response.status
+        return response
