@@ -72,6 +72,17 @@ def test_signal_misses(pattern: Pattern, example: str) -> None:
     assert not found(pattern, example)
 
 
+def test_gates_hide_nothing() -> None:
+    """Whatever a signal's patterns find in the invented texts, the words in its gates let it be sought."""
+    lexicon = rules().lexicon
+    ungated = Lexicon([replace(pattern, gates=()) for pattern in lexicon.patterns])
+    texts = [f"{table.values[0]['title']}\n{table.values[0]['text']}" for table in postings()]
+    for text in texts + [example for pattern in lexicon.patterns for example in pattern.hit]:
+        source = Source.of("text", text)
+        sought, free = (each.signs(source, *each.possible(source)) for each in (lexicon, ungated))
+        assert {family: sign.id for family, sign in free.items()} == {family: sign.id for family, sign in sought.items()}, text
+
+
 def test_every_signal_has_examples() -> None:
     assert [pattern.id for pattern in rules().lexicon.patterns if not (pattern.hit and pattern.miss)] == []
 

@@ -36,21 +36,22 @@ class Weight:
 class Question:
     """One question, the reasons for and against it, and its thresholds.
 
-    most: what reasons in favour add up to at the highest; hints: what those that never say AI do.
+    by_first: all reasons by the first family that each needs; most: what reasons in favour add up to at the highest; hints: what those that never say AI do.
     """
 
     name: str
     in_favour: tuple[Weight, ...]
     against: tuple[Weight, ...]
+    by_first: Mapping[str, list[Weight]]
     yes: float
     unclear: float
     most: float
     hints: float
 
-    def fired(self, found: int) -> list[Weight]:
-        """The weights whose families are all there, and none that would silence them."""
-        both = (*self.in_favour, *self.against)
-        return [weight for weight in both if found & weight.needed == weight.needed and not found & weight.without]
+    def fired(self, families: Iterable[str], found: int) -> list[Weight]:
+        """The weights whose families are all there, and none that would silence them. found: the families as bits."""
+        known = (weight for family in families for weight in self.by_first.get(family, ()))
+        return [weight for weight in known if found & weight.needed == weight.needed and not found & weight.without]
 
     def verdict(self, fired: Iterable[Weight]) -> bool | None:
         """True, False, or `None` where the sum lies between the thresholds."""
@@ -129,7 +130,10 @@ def _question(name: str, data: Mapping[str, Any], bits: Mapping[str, int]) -> Qu
     weights = [_weight(table, bits) for table in data["weight"] if table["question"] == name]
     in_favour = tuple(weight for weight in weights if weight.value > 0)
     against = tuple(weight for weight in weights if weight.value < 0)
-    return Question(name, in_favour, against, **data["thresholds"][name])
+    by_first: dict[str, list[Weight]] = {}
+    for weight in weights:
+        by_first.setdefault(weight.needs[0], []).append(weight)
+    return Question(name, in_favour, against, by_first, **data["thresholds"][name])
 
 
 def _weight(table: Mapping[str, Any], bits: Mapping[str, int]) -> Weight:
