@@ -36,7 +36,8 @@ class Weight:
 class Question:
     """One question, the reasons for and against it, and its thresholds.
 
-    by_first: all reasons by the first family that each needs; most: what reasons in favour add up to at the highest; hints: what those that never say AI do.
+    by_first: all reasons by the first family that each needs; most: what reasons in favour add up to at the highest; hints: what
+    those that never say AI do.
     """
 
     name: str
