@@ -214,3 +214,11 @@ def test_scrapy_lists_every_kind(place: Place) -> None:
     command = [str(Path(sys.executable).parent / "scrapy"), "list"]
     done = subprocess.run(command, cwd=ROOT, env=place.environment(), capture_output=True, text=True, timeout=60, check=True)
     assert tuple(done.stdout.split()) == catalog.kinds()
+
+
+@pytest.mark.parametrize("arguments", [(), ("-a", "source=nobody")])
+def test_scrapy_tells_a_users_mistake_in_one_line(place: Place, arguments: tuple[str, ...]) -> None:
+    command = [str(Path(sys.executable).parent / "scrapy"), "crawl", "greenhouse", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=place.environment(sources_dir=""), capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("callboard: no source") and len(done.stderr.splitlines()) == 1

@@ -6,6 +6,7 @@ page gives. Everything live (robots, delays, capture, conditional requests, coun
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,6 +14,7 @@ import scrapy
 from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
 
+from crawler.errors import UserMistake
 from crawler.records import Ask, Harvest, Page, Role, Source
 from crawler.spiders import _browser
 from crawler.spiders._run import CrawlRun
@@ -46,7 +48,7 @@ class BoardSpider(scrapy.Spider):
 
     def __init__(self, source: str | None = None, run: CrawlRun | None = None, **options: Any) -> None:
         super().__init__(**options)
-        self.run = run or CrawlRun.open(type(self), source, options)
+        self.run = run or _opened(type(self), source, options)
 
     @staticmethod
     def start_asks(source: Source) -> tuple[Ask, ...]:
@@ -99,3 +101,12 @@ class BoardSpider(scrapy.Spider):
         """Count a page that never came (refused, timed out, forbidden by robots.txt)."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy adds it
         self.run.miss(request.meta["ask"], failure.value or LookupError("no reason given"))
+
+
+def _opened(kind: type[BoardSpider], source: str | None, options: dict[str, Any]) -> CrawlRun:
+    """A run for `scrapy crawl`, which would print a traceback for a user's mistake."""
+    try:
+        return CrawlRun.open(kind, source, options)
+    except UserMistake as mistake:
+        print(f"callboard: {mistake}", file=sys.stderr)
+        raise SystemExit(2) from None
