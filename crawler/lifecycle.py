@@ -109,7 +109,9 @@ def said(failure: str) -> str:
 
 
 def _healthy(tally: Tally, expect: Expect, history: Sequence[int]) -> Verdict:
+    """A board that has shrunk for good would stay suspicious; whoever looked says so with `expect_max` in its source file."""
     usual = median(history[:HISTORY]) if history else 0
+    usual = usual if expect.max is None else min(usual, expect.max)
     count = f"{tally.seen} posting{'' if tally.seen == 1 else 's'} seen"
     if tally.seen < expect.min:
         return Verdict(Outcome.SUSPICIOUS, f"{count}, at least {expect.min} expected", "empty")

@@ -153,6 +153,11 @@ def test_how_a_crawl_ended(count: Tally, history: list[int], outcome: Outcome, f
     assert found.reason
 
 
+@pytest.mark.parametrize(("most", "outcome"), [(None, Outcome.SUSPICIOUS), (12, Outcome.COMPLETE), (40, Outcome.SUSPICIOUS)])
+def test_a_person_may_say_that_a_board_has_shrunk_for_good(most: int | None, outcome: Outcome) -> None:
+    assert lifecycle.verdict(tally(seen=7), Expect(4, most), [40] * 7).outcome is outcome
+
+
 @given(
     some.booleans(),
     some.integers(0, 50),
