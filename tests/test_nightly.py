@@ -158,7 +158,7 @@ def test_sigterm_ends_a_night_in_mid_crawl_within_seconds(place: Place, site: Bo
         began = time.monotonic()
         process.terminate()
         said, _ = process.communicate(timeout=30)
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 20  # five seconds of patience, and a machine that may be busy
     assert process.returncode == 0 and "Traceback" not in said
     ended = place.last_crawl("larkspur")
     assert (ended["outcome"], ended["reason"]) == ("partial", "stopped: told to stop")
