@@ -98,7 +98,7 @@ def index(db: sqlite3.Connection) -> None:
     for table in tables().values():
         for columns in sorted(indexed(table)):
             names = ", ".join(f'"{name}"' for name in columns)
-            db.execute(f'create index "ix_{table.name}_{"_".join(columns)}" on "{table.name}" ({names})')
+            db.execute(f'create index "ix_{table.name}_{"_".join(columns[:4])}" on "{table.name}" ({names})')
 
 
 def indexed(table: Table) -> set[tuple[str, ...]]:
