@@ -8,4 +8,4 @@ select p.id as gig, p.title, p.organization, p.end_client_disclosure,
 from postings p
 where p.end_client_disclosure = 'undisclosed' and (:state = '' or p.state = :state)
 order by p.first_seen desc
-limit 300
+limit 200

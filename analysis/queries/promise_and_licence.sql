@@ -6,4 +6,4 @@ select r.posting_id as gig, p.title, p.organization, r.promise, r.promise_quote,
 from promises r join postings p on p.id = r.posting_id
 where (:verdict = '' or r.verdict = :verdict)
 order by p.first_seen desc
-limit 300
+limit 200

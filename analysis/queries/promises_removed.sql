@@ -7,4 +7,4 @@ select e.at, e.posting_id as gig, e.title, e.organization, e.code as promise, e.
 from events e
 where e.kind = 'promise_removed' and e.at >= :since
 order by e.at desc
-limit 500
+limit 200

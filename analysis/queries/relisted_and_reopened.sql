@@ -5,5 +5,5 @@
 select e.at, e.kind, e.posting_id as gig, p.relisted_from, e.title, e.organization, p.pay_words, p.state
 from events e left join postings p on p.id = e.posting_id
 where e.kind in ('relisted', 'reopened')
-order by e.at desc
-limit 300
+order by +e.at desc
+limit 200

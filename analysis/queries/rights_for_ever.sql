@@ -6,4 +6,4 @@ select id as gig, title, organization, perpetual, perpetual_where, irrevocable, 
 from postings
 where perpetual = 'granted' and (:state = '' or state = :state)
 order by first_seen desc
-limit 500
+limit 200

@@ -6,4 +6,4 @@ select id as gig, title, organization, kind, perpetual, irrevocable, deletion_ri
 from postings
 where withdrawal = 'not stated' and (:state = '' or state = :state)
 order by first_seen desc
-limit 500
+limit 200
