@@ -35,6 +35,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, make_httpserver: HTTPSer
     environ = os.environ | {"CALLBOARD_DATA_DIR": str(folder), "CALLBOARD_SOURCES_DIR": str(folder / "sources"), "CALLBOARD_DELAY": "0"}
     for page, now in zip((BEFORE, AFTER), NIGHTS, strict=True):
         make_httpserver.clear()
+        make_httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
         make_httpserver.expect_request("/terms").respond_with_data(page, content_type="text/html")
         command = [sys.executable, "-m", "crawler", "crawl", "voxmill-terms", "--here", "--now", now]
         subprocess.run(command, env=environ, check=True, capture_output=True)
