@@ -6,23 +6,20 @@ is written, no crawl and no WARC file, until a page gives something that the sto
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import TracebackType
-from typing import IO
 
 from sqlite_utils import Database
 
-from crawler import backfill_intake, derive, settle, store
+from crawler import backfill_intake, derive, settle, source_lock, store
 from crawler.backfill_intake import ARCHIVE, Gain
 from crawler.capture import Archive, Exchange, repair
 from crawler.clock import Clock, now
 from crawler.config import Config
-from crawler.errors import UserMistake
 from crawler.findings import ruleset
 from crawler.findings.reading import read as read_text
 from crawler.intake import Log, Visit
@@ -56,7 +53,7 @@ class Backfill:
     def __init__(self, source: Source, settings: Config, how: str = ARCHIVE, clock: Clock = now) -> None:
         self.source, self.settings, self.how, self.clock = source, settings, how, clock
         self.gain, self.pages = Gain(), 0
-        self._lock = _take_lock(settings, source.id)
+        self._lock = source_lock.take(settings.data_dir, source.id)
         self.db = store.open_store(settings.store)
         self._kind = spider(source.kind)
         self._read = lru_cache(maxsize=4096)(read_text)
@@ -169,16 +166,3 @@ def _beside(archive: Archive, capture: Capture, mime: str, body: bytes) -> Captu
 def _minor(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems as warnings: what is wrong with a page of years ago is no error of the board."""
     return tuple(replace(each, severity="warning") for each in problems)
-
-
-def _take_lock(settings: Config, source: str) -> IO[str]:
-    """The lock that a crawl of the source takes, held as long as the file is open. Raises UserMistake if another holds it."""
-    folder = settings.data_dir / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = (folder / f"{source}.lock").open("a+")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as busy:
-        handle.close()
-        raise UserMistake(f"source {source} is being crawled by another process; wait for it or stop it") from busy
-    return handle

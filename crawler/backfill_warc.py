@@ -73,7 +73,7 @@ def opened(where: str, settings: Config) -> Iterator[Stream]:
 def _download(url: str, settings: Config) -> Iterator[Stream]:
     import httpx
 
-    from crawler.one_page import robots_allow
+    from crawler.one_page import robots_refusal
     from crawler.spiders import _failures, _manners
 
     if not settings.contact.strip() and not _manners.is_loopback(_manners.host(url)):
@@ -82,8 +82,9 @@ def _download(url: str, settings: Config) -> Iterator[Stream]:
         )
     headers = {"User-Agent": _manners.user_agent(settings.contact)}
     with httpx.Client(headers=headers, timeout=settings.timeout, follow_redirects=True, max_redirects=5) as client:
-        if not robots_allow(client, url):
-            raise UnreadableFile(f"{url}: robots.txt forbids fetching it")
+        refusal = robots_refusal(client, url)
+        if refusal:
+            raise UnreadableFile(f"{url}: {refusal}")
         try:
             with client.stream("GET", url) as answer:
                 if answer.status_code >= 400:
@@ -99,7 +100,7 @@ def answers(where: str, file: Stream, limit: int, count: Counter[str]) -> Iterat
     Raises UnreadableFile where the file is no WARC file, or is damaged: what came before has been yielded.
     """
     try:
-        for record in ArchiveIterator(file, record_types=WarcRecordType.response | WarcRecordType.revisit, parse_http=False):  # type: ignore[arg-type]
+        for record in ArchiveIterator(file, record_types=WarcRecordType.response | WarcRecordType.revisit, parse_http=False):  # type: ignore[arg-type]  # a flag enum
             count["records"] += 1
             found = _answer(record, limit, count)
             if found is not None:

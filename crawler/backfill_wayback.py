@@ -115,6 +115,8 @@ class Wayback:
         """One answer. Raises UserMistake if robots.txt forbids it, if it is an error or larger than the limit."""
         if self._rules is None:
             said = self._get(f"{self.api}/robots.txt", robots=True)
+            if said[1].status_code >= 500:  # RFC 9309, 2.3.1.4
+                raise UserMistake(f"{url}: robots.txt of the archive answered {said[1].status_code}; try again later")
             self._rules = Protego.parse(said[0].decode("utf-8", "replace") if said[1].status_code == 200 else "")
         if not self._rules.can_fetch(url, _manners.ROBOT):
             raise UserMistake(f"{url}: robots.txt of the archive forbids fetching it")

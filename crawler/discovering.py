@@ -78,8 +78,9 @@ def ask(client: httpx.Client, wanted: Source, settings: Config) -> Answer:
     kind = spider(wanted.kind)
     first = kind.start_asks(wanted)[0]
     _manners.allowed(wanted, [first], settings)
-    if not one_page.robots_allow(client, first.url):
-        return Answer(wanted, UNKNOWN, "robots.txt forbids asking")
+    refusal = one_page.robots_refusal(client, first.url)
+    if refusal:
+        return Answer(wanted, UNKNOWN, refusal)
     try:
         with client.stream("GET", first.url, headers=dict(first.headers)) as answer:
             body = _whole(answer, settings.max_body) if answer.status_code < 400 else b""

@@ -1,13 +1,18 @@
-"""How each source stands: last complete crawl, last outcome, seen against expected, and whether it needs a person."""
+"""How each source stands: last complete crawl, last outcome, seen against expected, and whether it needs a person.
+
+A source that nobody crawls any more is as blind as one that fails, so a due time that passed twice unmet is told too: the scheduler
+has died, or was never started again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlite_utils import Database
 
-from crawler import store
+from crawler import store, timing
 from crawler.records import Source
 
 FAILURES_IN_A_ROW = 2
@@ -15,7 +20,7 @@ FAILURES_IN_A_ROW = 2
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One source's standing. usual: the median of its complete crawls, or None before the first."""
+    """One source's standing. usual: the median of its complete crawls, or None before the first; overdue: not crawled when it was due."""
 
     source: str
     kind: str
@@ -27,20 +32,26 @@ class Health:
     expect_min: int
     failures: int
     issues: int
+    overdue: bool
     needs_person: bool
 
 
-def standing(db: Database, sources: Mapping[str, Source]) -> list[Health]:
-    """The standing of every source that was tried live and is not refused, and of every one that the store has crawled."""
-    crawled = {row["id"] for row in store.select(db, "select distinct source_id as id from crawl")}
+def standing(db: Database, sources: Mapping[str, Source], now: datetime, unchecked: bool = False) -> list[Health]:
+    """The standing of every source that was tried live and is not refused, and of every one that the store has crawled.
+
+    What was only ever filled from archives and files has no standing: nobody crawls it. unchecked: the scheduler also crawls the
+    sources that nobody has tried live.
+    """
+    crawled = {row["id"] for row in store.select(db, "select distinct source_id as id from crawl where coalesce(backfilled, 0) = 0")}
     ids = sorted({each.id for each in sources.values() if each.checked and not each.refused} | crawled)
-    return [_health(db, each, sources.get(each)) for each in ids]
+    regular = {each.id: each for each in sources.values() if not each.refused and (each.checked or unchecked)}
+    return [_health(db, each, sources.get(each), regular.get(each), now) for each in ids]
 
 
-def _health(db: Database, source: str, known: Source | None) -> Health:
+def _health(db: Database, source: str, known: Source | None, regular: Source | None, now: datetime) -> Health:
     crawls = store.select(
         db,
-        "select outcome, reason, seen, finished_at from crawl where source_id = ? and outcome != 'running' "
+        "select outcome, reason, seen, started_at, finished_at from crawl where source_id = ? and outcome != 'running' "
         "and coalesce(backfilled, 0) = 0 order by id desc limit 30",
         [source],
     )
@@ -48,6 +59,7 @@ def _health(db: Database, source: str, known: Source | None) -> Health:
     failures = next((number for number, row in enumerate(crawls) if row["outcome"] == "complete"), len(crawls))
     issues = store.select(db, "select severity from issue where source_id = ? and closed_at is null", [source])
     last = crawls[0] if crawls else None
+    overdue = last is not None and regular is not None and timing.is_forgotten(regular, last["started_at"], now)
     return Health(
         source=source,
         kind=known.kind if known else "not in the catalogue",
@@ -59,7 +71,8 @@ def _health(db: Database, source: str, known: Source | None) -> Health:
         expect_min=known.expect.min if known else 0,
         failures=failures,
         issues=len(issues),
-        needs_person=last is not None and (failures >= FAILURES_IN_A_ROW or last["outcome"] in ("blocked", "suspicious")),
+        overdue=overdue,
+        needs_person=overdue or (last is not None and (failures >= FAILURES_IN_A_ROW or last["outcome"] in ("blocked", "suspicious"))),
     )
 
 

@@ -7,7 +7,6 @@ follows when the last crawl in hand has ended. SIGTERM ends it, also in mid-craw
 from __future__ import annotations
 
 import logging
-import re
 import signal
 import subprocess
 import sys
@@ -18,20 +17,17 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from crawler import crawling, store
-from crawler.clock import iso, moment
+from crawler import crawling, store, timing
+from crawler.clock import iso
 from crawler.config import Config
-from crawler.errors import ConfigError
 from crawler.records import Source
 
 log = logging.getLogger("callboard.nightly")
 
-JITTER_SECONDS = 600
 GRACE_SECONDS = 20 * 3600
 QUIET_SECONDS = 60
 LATE_SECONDS = 60  # a crawl ends itself at crawl_timeout; one that does not is ended
 POLL_SECONDS = 0.5
-WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Night:
@@ -129,40 +125,13 @@ def schedule(night: Night, sources: list[Source], settings: Config) -> Any:
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS})
     now = datetime.now(UTC)
     for source in sources:
-        trigger = times(source)
-        trigger.jitter = JITTER_SECONDS if settings.delay else None
-        late = overdue(source, last_start(settings.store, source.id), now)
+        trigger = timing.times(source)
+        trigger.jitter = timing.JITTER_SECONDS if settings.delay else None
+        late = timing.is_due(source, last_start(settings.store, source.id), now)
         first = {"next_run_time": now} if late else {}
         scheduler.add_job(night.crawl, trigger, [source.id], id=source.id, **first)
     scheduler.add_job(night.publish, "interval", seconds=QUIET_SECONDS if settings.delay else 1, id="publish")
     return scheduler
-
-
-def times(source: Source) -> Any:
-    """When a source is to be crawled, in UTC. Raises ConfigError for a cron that names no time."""
-    from apscheduler.triggers.cron import CronTrigger
-
-    *day, weekday = source.cron.split()
-    try:
-        return CronTrigger.from_crontab(" ".join([*day, weekdays(weekday)]), timezone=UTC)
-    except ValueError as wrong:
-        raise ConfigError(f"source {source.id}: cron {source.cron}: {wrong}; write minute, hour, day, month, weekday") from wrong
-
-
-def weekdays(field: str) -> str:
-    """Weekdays of a cron by name, since APScheduler counts them from Monday and cron from Sunday."""
-    named = []
-    for part in field.split(","):
-        found = re.fullmatch(r"([0-7])(?:-([0-7]))?", part)
-        named += WEEKDAYS[int(found[1]) : int(found[2] or found[1]) + 1] if found else [part]
-    return ",".join(named)
-
-
-def overdue(source: Source, last: str | None, now: datetime) -> bool:
-    """Whether a source should have been crawled since its last crawl began: missed runs are made up for once."""
-    since = moment(last) if last else now - timedelta(days=7)
-    due = times(source).get_next_fire_time(None, since + timedelta(seconds=JITTER_SECONDS))
-    return due is not None and due <= now
 
 
 def last_start(path: Path, source: str) -> str | None:

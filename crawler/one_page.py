@@ -18,8 +18,9 @@ def fetch(url: str, settings: Config) -> tuple[bytes, str | None]:
         raise ConfigError(f"{url}: no contact is configured; set contact in callboard.toml or CALLBOARD_CONTACT, or read a saved file")
     headers = {"User-Agent": _manners.user_agent(settings.contact)}
     with httpx.Client(headers=headers, timeout=settings.timeout, follow_redirects=True, max_redirects=5) as client:
-        if not robots_allow(client, url):
-            raise UserMistake(f"{url}: robots.txt forbids fetching it; save the page in a browser and read the file")
+        refusal = robots_refusal(client, url)
+        if refusal:
+            raise UserMistake(f"{url}: {refusal}; save the page in a browser and read the file")
         try:
             with client.stream("GET", url) as answer:
                 return _body(answer, settings.max_body), answer.charset_encoding
@@ -38,13 +39,18 @@ def _body(answer: httpx.Response, limit: int) -> bytes:
     return bytes(body)
 
 
-def robots_allow(client: httpx.Client, url: str) -> bool:
-    """Whether the site's robots.txt lets us ask for a page. A site that cannot be reached says so when the page is asked for."""
+def robots_refusal(client: httpx.Client, url: str) -> str | None:
+    """Why the site's robots.txt does not let us ask for a page, or None. A site that cannot be reached says so at the page itself.
+
+    A robots.txt that answers 5xx refuses everything (RFC 9309, 2.3.1.4); one that is not there refuses nothing.
+    """
     from protego import Protego
 
     try:
         answer = client.get(httpx.URL(url).join("/robots.txt"))
     except (httpx.HTTPError, httpx.InvalidURL):
-        return True
+        return None
+    if answer.status_code >= 500:
+        return f"robots.txt answered {answer.status_code}, so whether it may be fetched is not known"
     rules = Protego.parse(answer.text if answer.status_code == 200 else "")
-    return bool(rules.can_fetch(url, _manners.ROBOT))
+    return None if rules.can_fetch(url, _manners.ROBOT) else "robots.txt forbids fetching it"

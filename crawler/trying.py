@@ -9,7 +9,7 @@ from crawler import catalog
 from crawler.config import Config
 from crawler.errors import ConfigError
 from crawler.kinds import spider
-from crawler.one_page import robots_allow
+from crawler.one_page import robots_refusal
 from crawler.records import Ask, Page, Source
 from crawler.spiders import _failures, _manners
 
@@ -37,8 +37,9 @@ def _try(source: Source, settings: Config) -> bool:
     with httpx.Client(
         headers={"User-Agent": _manners.user_agent(settings.contact)}, timeout=settings.timeout, follow_redirects=True
     ) as client:
-        if not robots_allow(client, asks[0].url):
-            click.echo(f"{source.id}: robots.txt forbids {asks[0].url}")
+        refusal = robots_refusal(client, asks[0].url)
+        if refusal:
+            click.echo(f"{source.id}: {asks[0].url}: {refusal}")
             return False
         try:
             answer = client.request(asks[0].method, asks[0].url, content=asks[0].body, headers=dict(asks[0].headers))

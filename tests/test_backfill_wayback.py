@@ -126,6 +126,14 @@ def test_it_asks_under_our_name_and_robots_first(crawls: Crawls, place: Place, m
     assert all(one.headers["User-Agent"].startswith("Callboard/") for one in machine.asked)
 
 
+def test_an_archive_whose_robots_cannot_be_had_is_asked_nothing_else(crawls: Crawls, place: Place, machine: Machine) -> None:
+    gigs(place)
+    machine.answers["/robots.txt"] = Answer(b"", 503)
+    status, said = look_back(crawls, place, machine)
+    assert status == 2 and "robots.txt of the archive answered 503; try again later" in said
+    assert [one.path for one in machine.asked] == ["/robots.txt"]
+
+
 def test_an_archive_that_refuses_is_named_and_what_was_read_is_kept(crawls: Crawls, place: Place, machine: Machine) -> None:
     gigs(place)
     machine.keep("20230105101112", "https://fernhill.example/gigs/1", gig_page(1))

@@ -75,7 +75,7 @@ def test_every_host_is_asked_once_under_our_name_robots_first(crawls: Crawls, pl
 def test_what_robots_forbid_is_not_asked(crawls: Crawls, place: Place, site: Board) -> None:
     site.put("/robots.txt", "User-agent: *\nDisallow: /\n", mime="text/plain")
     status, said = look(crawls, place, site, "Larkspur")
-    assert status == 1 and said.count("robots.txt forbids asking") == len(hosts())
+    assert status == 1 and said.count("robots.txt forbids fetching it") == len(hosts())
     assert site.paths() == []
 
 

@@ -22,7 +22,8 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "config charset lines markup text pdf wrapped word catalog redact",
         "findings",
         "warc warc_tail warc_file capture derive browser",
-        "lifecycle changes migrations rows store intake backfill_intake settle health verifying signatures submissions review",
+        "lifecycle changes migrations rows store source_lock timing intake backfill_intake settle health "
+        "verifying signatures submissions review",
         "kinds download spiders replay one_page trying settings backfill backfill_warc backfill_wayback",
         "crawling progress listing submitting reviewing nightly demo cli __main__ "
         "backfilling importing importing_rows discovering discovering_boards cli_intake",

@@ -19,9 +19,10 @@ from crawls import ROOT, Crawls, Place, Row
 from kind_reading import source
 from loopback import Board, jobs
 
-from crawler import crawling, nightly
+from crawler import crawling, nightly, store, timing
 from crawler.config import Config
 from crawler.errors import ConfigError
+from crawler.health import standing as standings
 from crawler.records import Source
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)  # a Sunday
@@ -51,7 +52,41 @@ def with_cron(cron: str) -> Source:
     ],
 )
 def test_a_missed_run_is_overdue(cron: str, last: str | None, due: bool) -> None:
-    assert nightly.overdue(with_cron(cron), last, NOW) is due
+    assert timing.is_due(with_cron(cron), last, NOW) is due
+
+
+@pytest.mark.parametrize(
+    ("cron", "last", "forgotten"),
+    [
+        ("0 3 * * *", "2026-11-22T03:00:05Z", False),
+        ("0 3 * * *", "2026-11-20T03:00:05Z", True),  # neither on the 21st nor on the 22nd
+        ("0 3 * * *", "2026-11-21T03:00:05Z", False),  # one missed night is made up for
+        ("0 8 * * *", "2026-11-20T08:00:05Z", False),  # the second was due four hours ago: it may wait for its turn
+        ("0 3 * * 1", "2026-11-09T03:00:05Z", False),
+        ("0 3 * * 1", "2026-11-02T03:00:05Z", True),
+    ],
+)
+def test_a_source_that_was_due_twice_is_forgotten(cron: str, last: str, forgotten: bool) -> None:
+    assert timing.is_forgotten(with_cron(cron), last, NOW) is forgotten
+
+
+@pytest.mark.parametrize(("checked", "unchecked", "needs"), [(True, False, True), (False, False, False), (False, True, True)])
+def test_status_tells_of_a_scheduler_that_died(tmp_path: Path, checked: bool, unchecked: bool, needs: bool) -> None:
+    one = replace(with_cron("0 3 * * *"), checked=checked)
+    db = store.open_store(tmp_path / "store.db")
+    store.keep_source(db, one, "2026-11-01T00:00:00Z")
+    crawl = {"source_id": one.id, "outcome": "complete", "seen": 4, "warc": "a.warc.gz", "pid": 1}
+    store.insert(db, "crawl", crawl | {"started_at": "2026-11-15T03:00:00Z", "finished_at": "2026-11-15T03:01:00Z"})
+    (found,) = standings(db, {one.id: one}, NOW, unchecked)
+    assert (found.overdue, found.needs_person) == (needs, needs)
+
+
+def test_what_was_only_filled_from_archives_has_no_standing(tmp_path: Path) -> None:
+    one = replace(with_cron("0 3 * * *"), checked=False)
+    db = store.open_store(tmp_path / "store.db")
+    store.keep_source(db, one, "2026-11-01T00:00:00Z")
+    store.insert(db, "crawl", {"source_id": one.id, "outcome": "partial", "started_at": "2026-11-15T03:00:00Z", "backfilled": 1})
+    assert standings(db, {one.id: one}, NOW) == []
 
 
 WEEKDAYS = {"0": "sun", "7": "sun", "1-5": "mon,tue,wed,thu,fri", "*": "*", "*/2": "*/2", "sat,0": "sat,sun"}
@@ -59,13 +94,13 @@ WEEKDAYS = {"0": "sun", "7": "sun", "1-5": "mon,tue,wed,thu,fri", "*": "*", "*/2
 
 @pytest.mark.parametrize("field", WEEKDAYS)
 def test_weekdays_count_from_sunday(field: str) -> None:
-    assert nightly.weekdays(field) == WEEKDAYS[field]
+    assert timing.weekdays(field) == WEEKDAYS[field]
 
 
 @pytest.mark.parametrize("cron", ["0 3 32 * *", "0 3 * * someday", "0 3 * 13 *"])
 def test_a_cron_that_names_no_time_is_the_users_mistake(cron: str) -> None:
     with pytest.raises(ConfigError, match=r"source example-source: cron .*write minute"):
-        nightly.times(with_cron(cron))
+        timing.times(with_cron(cron))
 
 
 def test_every_source_has_one_job_with_its_own_times_and_jitter(tmp_path: Path) -> None:
@@ -74,7 +109,7 @@ def test_every_source_has_one_job_with_its_own_times_and_jitter(tmp_path: Path) 
     scheduler = nightly.schedule(nightly.Night(settings), every, settings)
     jobs = {job.id: job for job in scheduler.get_jobs()}
     assert set(jobs) == {"one", "two", "publish"}
-    assert all(jobs[name].trigger.jitter == nightly.JITTER_SECONDS for name in ("one", "two"))
+    assert all(jobs[name].trigger.jitter == timing.JITTER_SECONDS for name in ("one", "two"))
     assert scheduler._job_defaults == {"coalesce": True, "max_instances": 1, "misfire_grace_time": nightly.GRACE_SECONDS}
 
 
@@ -208,21 +243,27 @@ def row_of(said: str) -> Row:
 
 @pytest.mark.slow
 def test_status_is_1_when_a_source_needs_a_person(crawls: Crawls, standing: Place, site: Board) -> None:
-    status, said = crawls.run(standing, "status")
+    status, said = crawls.run(standing, "status", "--now", "2026-11-19T12:00:00Z")
     assert (status, row_of(said)["needs"]) == (0, False), said
     site.put("/larkspur/v1/boards/b/jobs", "<p>maintenance</p>", status=503, mime="text/html")
     crawls.crawl(standing, "larkspur", "2026-11-20T03:00:00Z")
-    status, said = crawls.run(standing, "status")
+    status, said = crawls.run(standing, "status", "--now", "2026-11-20T12:00:00Z")
     assert (status, row_of(said)["needs"]) == (0, False), said  # one bad night is no alarm
     crawls.crawl(standing, "larkspur", "2026-11-21T03:00:00Z")
-    status, said = crawls.run(standing, "status")
+    status, said = crawls.run(standing, "status", "--now", "2026-11-21T12:00:00Z")
     assert (status, row_of(said)["needs"]) == (1, True), said
     assert "it answered 503" in said and "2026-11-19T03:00" in said
+
+
+@pytest.mark.slow
+def test_status_is_1_when_nobody_crawls_any_more(crawls: Crawls, standing: Place) -> None:
+    status, said = crawls.run(standing, "status", "--now", "2026-11-22T03:00:00Z")
+    assert status == 1 and "complete; not crawled since, though it was due twice: is the scheduler running?" in said
 
 
 @pytest.mark.slow
 def test_status_is_1_at_once_for_a_suspicious_crawl(crawls: Crawls, standing: Place, site: Board) -> None:
     site.put("/larkspur/v1/boards/b/jobs", jobs(1))
     crawls.crawl(standing, "larkspur", "2026-11-20T03:00:00Z")
-    status, said = crawls.run(standing, "status")
+    status, said = crawls.run(standing, "status", "--now", "2026-11-20T12:00:00Z")
     assert status == 1 and "suspicious: 1 posting seen, at least 2 expected" in said

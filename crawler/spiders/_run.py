@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy.http import Response
 
-from crawler import catalog, config, derive, intake, rows, settle, store
+from crawler import catalog, config, derive, intake, rows, settle, source_lock, store
 from crawler.capture import Archive, repair
 from crawler.charset import misfit
 from crawler.clock import Clock, running_from
-from crawler.errors import ConfigError, UnreadableFile, UserMistake
+from crawler.errors import ConfigError, UnreadableFile
 from crawler.findings import ruleset
 from crawler.findings.reading import read as read_text
 from crawler.intake import Log, Visit
@@ -37,7 +35,7 @@ class CrawlRun:
     def __init__(self, kind: type[BoardSpider], source: Source, settings: config.Config, clock: Clock) -> None:
         self.kind, self.source, self.settings, self.clock = kind, source, settings, clock
         self.count, self.links = Count(), _linked.Links()
-        self._lock = _take_lock(settings.data_dir, source.id)
+        self._lock = source_lock.take(settings.data_dir, source.id)
         self.db = store.open_store(settings.store)
         started = clock()
         store.keep_source(self.db, source, started)
@@ -226,16 +224,3 @@ def _charset(page: Page) -> tuple[Problem, ...]:
 def _reader() -> intake.ReadAgain:
     """Reading with a memory: a text that stands on many pages is read once a crawl."""
     return lru_cache(maxsize=4096)(read_text)
-
-
-def _take_lock(data: Path, source: str) -> IO[str]:
-    """The lock of a source, held as long as the file is open. Raises UserMistake if another crawl holds it."""
-    folder = data / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = (folder / f"{source}.lock").open("a+")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as busy:
-        handle.close()
-        raise UserMistake(f"source {source} is being crawled by another process; wait for it or stop it") from busy
-    return handle
