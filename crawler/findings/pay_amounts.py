@@ -45,22 +45,28 @@ def amount(folded: str, start: int, end: int, floor: int = 0, joined: bool = Fal
     """
     if folded.startswith(_RETIREMENT, start):
         return None
-    before = mark_before(folded, start)
+    begin = start - _bare_point(folded, start)
+    before = mark_before(folded, begin)
     if before and before[1] < floor:
         before = None
-    if before is None and not joined and _glued(folded, start):
+    if before is None and not joined and _glued(folded, begin):
         return None
     stop = _spaced_end(folded, end, before[0] if before else None)
     factor, last = pay_numerals.multiplier(folded, stop)
     last = dash.end() if (dash := _NO_CENTS.match(folded, last)) else last
     after = mark_after(folded, last)
     mark = before[0] if before else after[0] if after else None
-    digits = "".join(folded[start:stop].split())
+    digits = "".join(folded[begin:stop].split())
     value = pay_numerals.value(digits, bool(mark and mark.comma_decimal))
     if value is None:
         return None
-    found = Amount(before[1] if before else start, last, value * factor, mark, factor, digits)
+    found = Amount(before[1] if before else begin, last, value * factor, mark, factor, digits)
     return _with_mark_after(found, after)
+
+
+def _bare_point(folded: str, start: int) -> int:
+    """1 for the point of "$.15", which begins its number, else 0."""
+    return int(folded[start - 1 : start] == "." and not folded[max(0, start - 2) : start - 1].isalnum())
 
 
 def _with_mark_after(found: Amount, after: tuple[Mark, int] | None) -> Amount:

@@ -7,8 +7,8 @@ import re
 REACH = 160  # characters before a sum in which its cues may stand
 _OPENING = 3  # words before a sum that still leave it at the head of its line
 _HEADING = 60  # characters of a line that can be a heading
-_BREAK = re.compile(r"\n|[.!?](?=\s)(?<!circa\.)(?<!approx\.)(?<!max\.)(?<!min\.)(?<!ca\.)(?<!est\.)(?<!avg\.)(?<!comp\.)(?<! c\.)|•|\|")
-_AFTER = re.compile(r"\n|[.!?](?=\s|$)(?<!approx\.)(?<!max\.)(?<!min\.)(?<!ca\.)(?<!est\.)(?<! c\.)|;|•")
+_BREAK = re.compile(r"\n|[.!?](?=\s)(?<!circa\.)(?<!approx\.)(?<!max\.)(?<!min\.)(?<!ca\.)(?<!est\.)(?<!avg\.)(?<!comp\.)(?<!inc\.)(?<!incl\.)(?<! c\.)|•|\|")
+_AFTER = re.compile(r"\n|[.!?](?=\s|$)(?<!approx\.)(?<!max\.)(?<!min\.)(?<!ca\.)(?<!est\.)(?<!inc\.)(?<!incl\.)(?<! c\.)|;|•")
 
 
 def fold(text: str) -> str:

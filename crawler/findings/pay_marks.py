@@ -62,7 +62,8 @@ def mark_before(folded: str, start: int) -> tuple[Mark, int] | None:
     for size in range(min(_LONGEST_SIGN, end), 0, -1):
         token = folded[end - size : end]
         mark = marks().get(token)
-        if mark and not (token[0].isalnum() and end > size and folded[end - size - 1].isalnum()):
+        inside = token[0].isalnum() and end > size and folded[end - size - 1].isalnum()
+        if mark and not inside and not (mark.cents and token.isalpha()):
             return _narrowed(folded, mark, end - size)
     return None
 

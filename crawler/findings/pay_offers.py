@@ -31,10 +31,11 @@ def _offers(text: str, folded: str, found: Sequence[Sum], deciding: Deciding) ->
     floor = 0
     last: Pay | None = None
     title = pay_context.title(folded)
-    for one in found:
+    starts = [one.start for one in found[1:]] + [len(folded)]
+    for one, following in zip(found, starts, strict=False):
         context = pay_context.around(folded, one, floor, title)
         if pay_context.is_pay(context) and not _conversion(folded, one, last, deciding):
-            last = _offer(text, context, deciding)
+            last = _offer(text, context, deciding, following)
             yield last
         floor = max(one.whole_end, (last and last.end) or 0)
 
@@ -47,10 +48,11 @@ def _conversion(folded: str, one: Sum, last: Pay | None, deciding: Deciding) -> 
     return "(" in between and ")" not in between and deciding.code(one.mark) != last.currency
 
 
-def _offer(text: str, context: Context, deciding: Deciding) -> Pay:
+def _offer(text: str, context: Context, deciding: Deciding, following: int) -> Pay:
+    """The offer of a sum. following: where the next sum begins, and with it what is said of that one."""
     one = context.sum
     qualifiers, taken, used = _qualifiers(context)
-    quantity, stop = _quantity(context, used)
+    quantity, stop = _quantity(context, used, following - one.whole_end)
     unit = pay_context.unit(context, qualifiers)
     low, high = _bounds(one, qualifiers)
     start, end = one.start - taken, _closed(text, one.start, max(one.whole_end + used, stop))
@@ -93,12 +95,12 @@ def _stated(one: Sum) -> str | None:
     return f"{amounts} per {per.divisor:,.10g}"
 
 
-def _quantity(context: Context, used: int) -> tuple[Quantity | None, int]:
+def _quantity(context: Context, used: int, room: int) -> tuple[Quantity | None, int]:
     """The quantity after the sum, in its unit, or before it; and where the sum's quote must end to hold it."""
     one = context.sum
     if one.per and one.per.quantity:
         return one.per.quantity, 0
-    follows = pay_quantity.first(context.after[used : used + pay_quantity.REACH])
+    follows = pay_quantity.first(context.after[used : min(room, used + pay_quantity.REACH)])
     if follows:
         return _of_session(follows.quantity, one), one.whole_end + used + follows.end
     precedes = pay_quantity.first(context.own[-pay_quantity.REACH :])

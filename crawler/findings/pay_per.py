@@ -58,6 +58,7 @@ class Grammar:
     adjectives: Sequence[str]
     people: Sequence[str]
     priced: Sequence[str]
+    spans: Sequence[str]
     no_nouns: Sequence[str]
 
 
@@ -126,7 +127,8 @@ def _connected(folded: str, at: int) -> Per | None:
     person = False
     for _ in range(3):
         connector = _connector().match(folded, pos)
-        found = _unit(folded, connector.end(), connector.group().strip(" *")) if connector else _mark(folded, pos)
+        unit = _unit(folded, connector.end(), connector.group().strip(" *")) if connector else None
+        found = unit or _mark(folded, pos)
         if found is None or not found.person or found.unit:
             return replace(found, person=True) if found and person else found or (Per(None, pos, person=True) if person else None)
         person, pos = True, _skip(folded, found.end)
@@ -229,7 +231,9 @@ def _unknown(words: Sequence[tuple[str, int]], connector: str) -> Per | None:
 def _of_length(words: Sequence[tuple[str, int]], count: float, upper: float | None, connector: str) -> Per | None:
     """ "per 8-hour day", "for a two-hour session": the unit and how long it is."""
     length_unit = "hour" if words[0][0] in ("hour", "hr") else "minute"
-    found = _known(words[1:])
+    found = next((known for skip in range(1, len(words)) if (known := _known(words[skip:]))), None)
+    if words[1][0] in grammar().spans:
+        found = Per("session", words[1][1])
     if found is None or found.unit is None:
         return Per(length_unit, words[0][1], divisor=count) if connector in grammar().firm else None
     return replace(found, quantity=Quantity(count, upper or count, length_unit, "session"))

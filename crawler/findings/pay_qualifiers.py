@@ -26,6 +26,7 @@ class Qualifier:
     meaning: str
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
     near: bool = False
     exceptions: tuple[str, ...] = ()
@@ -53,7 +54,7 @@ def _before() -> Mapping[str, str]:
 
 @cache
 def _after() -> tuple[tuple[str, str], ...]:
-    pairs = ((phrase, qualifier.id) for qualifier in qualifiers().values() for phrase in qualifier.after)
+    pairs = ((phrase, qualifier.id) for qualifier in qualifiers().values() for phrase in (*qualifier.after, *qualifier.last))
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
@@ -76,7 +77,7 @@ def _one_leading(segment: str) -> tuple[str, int] | None:
     for size in range(min(_MOST_WORDS, len(words)), 0, -1):
         phrase = " ".join(words[-size:]).lstrip("([*_")
         if phrase in _before() and not text.endswith(tuple(qualifiers()[_before()[phrase]].exceptions) or "\0"):
-            return _before()[phrase], text.rindex(words[-size].lstrip("([*_")) if size == 1 else _start(text, words[-size:])
+            return _before()[phrase], _start(text, [words[-size].lstrip("([*_"), *words[len(words) - size + 1 :]])
     if text.endswith(("~", "≈")):
         return "approximate", len(text) - 1
     return None
@@ -107,18 +108,20 @@ def _one_trailing(segment: str, at: int) -> tuple[str, int] | None:
     if fee:
         return "plus_fee", fee.end()
     for phrase, qualifier in _after():
-        if segment.startswith(phrase, start) and _ends(segment, start + len(phrase), phrase):
+        if segment.startswith(phrase, start) and _ends(segment, start + len(phrase), phrase, qualifier):
             return qualifier, start + len(phrase)
     return None
 
 
-def _ends(segment: str, end: int, phrase: str) -> bool:
-    """Does the phrase end as a word, and not open the next number ("minimum 2 hours")?"""
+def _ends(segment: str, end: int, phrase: str, qualifier: str) -> bool:
+    """Does the phrase end as a word, not open the next number ("minimum 2 hours"), and end its clause if it must?"""
     following = segment[end : end + 4]
+    if phrase in qualifiers()[qualifier].last and following.strip()[:1].isalnum():
+        return False
     return not (phrase[-1].isalnum() and following[:1].isalnum()) and not following.lstrip(" .:~$£€")[:1].isdigit()
 
 
 def within(unit: str) -> tuple[str, ...]:
     """The qualifiers among the words between a sum and its unit ("$500 flat buyout", "300 net per day")."""
-    words = unit.replace("-", " ").split()
-    return tuple(qualifier for phrase, qualifier in _after() if phrase in words)
+    words = f" {' '.join(unit.replace('-', ' ').split())} "
+    return tuple(qualifier for phrase, qualifier in _after() if f" {phrase} " in words)
