@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analysis.difference import Piece, excerpts, pieces
@@ -16,8 +16,6 @@ Ask = Callable[[str, Mapping[str, Any]], Awaitable[list[Row]]]
 
 VERDICTS = ("contradicts", "narrows", "supports", "silent")
 LONGEST = 60_000  # characters whose difference is shown on the page; longer texts have a page for it
-VERDICTS = ("contradicts", "narrows", "supports", "silent")
-LONGEST = 60_000  # characters whose difference is shown on the page; longer texts have a page for it
 
 GIG = "select * from postings where id = :id"
 TEXT = "select * from texts where sha256 = :sha"
@@ -25,7 +23,8 @@ PARTIES = "select * from parties where posting_id = :id order by start"
 GROUP = "select * from gigs where id = :gig"
 GLOSSARY = "select * from glossary order by title"
 SOURCE = "select * from sources where id = :source"
-BEFORE = "select x.text from versions v join texts x on x.sha256 = v.text_sha256 where v.id = :version"
+KEPT = "select * from kept where id = :id"
+KEPT_ROWS = "select name, rows from kept_pages where posting_id = :id"
 PUBLISHED = "select substr(words, 1, 10) as day from methods where id = 'published_at'"
 
 VERSIONS = """
@@ -61,6 +60,9 @@ CAPTURES = """
 with page as (select :capture as id union select revisit_of from captures where id = :capture and revisit_of is not null)
 select * from captures where id in (select id from page) or parent in (select id from page) order by parent is not null, id
 """
+# What a gig owns: kept as JSON for one that is no longer counted.
+OWN = {"gig": GIG, "versions": VERSIONS, "terms": TERMS, "pay_offers": PAY, "documents": DOCUMENTS}
+OWN |= {"promises": PROMISES, "events": EVENTS, "parties": PARTIES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,31 @@ class GigPage:
 
 
 async def load(ask: Ask, id: str, on: str | None = None) -> GigPage | None:
-    """The page of a gig, as it stands or as it stood at the end of the day `on` (ISO date). None if it was not known then."""
-    found = await ask(GIG, {"id": id})
+    """The page of a gig, as it stands or as it stood at the end of the day `on` (ISO date). None if it was not known then.
+
+    A gig that is no longer counted has its page, too; others["kept"] says why.
+    """
+    found, kept = await ask(GIG, {"id": id}), []
+    if not found and (kept := await ask(KEPT, {"id": id})):
+        ask = await _kept(ask, id)
+        found = await ask(GIG, {"id": id})
     published = await ask(PUBLISHED, {})
     if not found or not published or (on and on > published[0]["day"]):
         return None
     until = f"{on or published[0]['day']}T23:59:59Z"
     versions = [row for row in await ask(VERSIONS, {"id": id}) if not on or row["seen_from"] <= until]
-    return await _page(ask, found[0], versions, on, until) if versions else None
+    page = await _page(ask, found[0], versions, on, until) if versions else None
+    return replace(page, others={**page.others, "kept": kept[0]}) if page and kept else page
+
+
+async def _kept(ask: Ask, id: str) -> Ask:
+    """A function that asks the rows kept of a gig, and the publication for everything else."""
+    own = {OWN[row["name"]]: json.loads(row["rows"]) for row in await ask(KEPT_ROWS, {"id": id})}
+
+    async def asked(sql: str, values: Mapping[str, Any]) -> list[Row]:
+        return own[sql] if sql in own else await ask(sql, values)
+
+    return asked
 
 
 async def _page(ask: Ask, gig: Row, versions: list[Row], on: str | None, until: str) -> GigPage:
@@ -124,7 +143,7 @@ async def _change(ask: Ask, versions: list[Row], text: str) -> list[Piece]:
     """The last change of the words, with some of what stands around it; nothing where there is none or the texts are very long."""
     if len(versions) < 2 or len(text) > LONGEST:
         return []
-    before = (await ask(BEFORE, {"version": versions[-2]["id"]}))[0]["text"]
+    before = (await ask(TEXT, {"sha": versions[-2]["text_sha256"]}))[0]["text"]
     return excerpts(pieces(before, text)) if before != text and len(before) <= LONGEST else []
 
 

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from analysis import covering, inertness, organization, pay_words, publication, scope
+from analysis import covering, inertness, organization, pay_words, publication, published_once, scope
 from analysis import tables as folder
 from analysis.description import tables as described
 from analysis.publication import Publication
@@ -67,6 +67,7 @@ def publish(store: Path, out: Path, now: str, force: bool = False) -> PublishRep
         before = counts(out) if out.is_file() else {}
         rows = _build(draft, store, now, out if before.get("texts") and before.get("methods") else None)
         _check(rows, before, force)
+        published_once.remember(store, draft, now)
         _move(draft, out)
     finally:
         draft.unlink(missing_ok=True)

@@ -2,6 +2,8 @@
 
 A gig belongs if it trains AI and either asks for performers or captures the worker's own voice, face, body or likeness.
 
+A person's judgement that a text is no such gig counts as long as the text stands.
+
 Three temporary tables carry the choice. `answer`: relevance of every version ever seen; `scope`: gigs of which any version is relevant
 or unclear (an edit that takes the word AI out must not make a gig vanish); `words`: every text that stands for a gig or a document.
 What stands only in a handed-in document that nobody corroborated has the place `unverified` and enters no figure.
@@ -17,15 +19,22 @@ select r.text_sha256, r.id as reading_id, r.ruleset from store.reading r
 where r.id = (select max(id) from store.reading where text_sha256 = r.text_sha256)
 """
 
+JUDGED = """
+create temp table judged as
+select text_sha256, max(at) as at from store.review where kind = 'relevance' and verdict = 'reject' group by text_sha256
+"""
+
 ANSWER = """
 create temp table answer as
 select v.id as version_id, v.posting_id, l.ai_training as ai_gig, l.performers as for_performers, l.modalities,
-  case when l.ai_training = 1 and (l.performers = 1 or l.modalities <> '[]') then 'relevant'
+  case when j.at is not null then 'other'
+       when l.ai_training = 1 and (l.performers = 1 or l.modalities <> '[]') then 'relevant'
        when coalesce(l.ai_training, 1) = 1 and (coalesce(l.performers, 1) = 1 or l.modalities <> '[]') then 'unclear'
        else 'other' end as relevance
 from store.version v
 left join temp.newest n on n.text_sha256 = v.text_sha256
 left join store.relevance l on l.reading_id = n.reading_id
+left join temp.judged j on j.text_sha256 = v.text_sha256
 """
 
 SCOPE = """
@@ -65,6 +74,7 @@ from temp.published_document d left join temp.newest n on n.text_sha256 = d.text
 
 KEYS = {
     "newest": "text_sha256",
+    "judged": "text_sha256",
     "answer": "version_id",
     "scope": "posting_id",
     "published_document": "posting_id",
@@ -74,7 +84,7 @@ KEYS = {
 
 def choose(pub: Publication) -> None:
     """Decide what is published, into temporary tables that every table's filling reads."""
-    steps = {"newest": NEWEST, "answer": ANSWER, "scope": SCOPE, "published_document": DOCUMENT, "words": WORDS}
+    steps = {"newest": NEWEST, "judged": JUDGED, "answer": ANSWER, "scope": SCOPE, "published_document": DOCUMENT, "words": WORDS}
     for name, sql in steps.items():
         pub.db.execute(sql)
         pub.db.execute(f"create index temp.ix_{name} on {name}({KEYS[name]})")

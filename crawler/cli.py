@@ -181,12 +181,16 @@ def tips(corroborate: int | None, doubt: int | None, publish: int | None, withho
 @click.option("--accept", type=int, metavar="N", help="Finding N is right.")
 @click.option("--reject", type=int, metavar="N", help="Finding N is wrong.")
 @click.option("--correct", type=(int, str), metavar="N POLARITY", help="Finding N is granted, limited, denied or none.")
+@click.option("--not-a-gig", "dismissed", metavar="GIG", help="GIG hires no performers to train AI: its page stays, its figures go.")
 @click.option("--reviewer", envvar="USER", default="unnamed", show_default=True, help="Who judges.")
 @click.option("--export", is_flag=True, help="Print every judged finding as labelled JSON lines.")
 def review(listed: bool, code: str | None, accept: int | None, reject: int | None, correct: tuple[int, str] | None, **more: Any) -> None:
     """Judge findings one by one with the words around them: accept, reject, correct."""
     from crawler import reviewing
 
+    if dismissed := more["dismissed"]:
+        reviewing.dismiss(open_store(config.load()), dismissed, more["reviewer"])
+        return
     judgements = {"accept": (accept, None), "reject": (reject, None), "correct": correct or (None, None)}
     given = {word: each for word, each in judgements.items() if each[0] is not None}
     reviewing.run(open_store(config.load()), code, given, more["reviewer"], listed=listed, export=more["export"])

@@ -26,6 +26,12 @@ def m001_first_schema(db: Database) -> None:
     _create(db, tomllib.loads((SCHEMA / "0001_first.toml").read_text("utf-8")))
 
 
+@store()
+def m002_published(db: Database) -> None:
+    """Which gigs were ever published, and when first: their pages must not vanish when later rules find them to be none."""
+    db.create_table("published", {"posting_id": str, "first_at": str}, pk="posting_id")
+
+
 def _create(db: Database, tables: dict[str, Any]) -> None:
     for name, table in tables.items():
         key = table["key"][0] if len(table["key"]) == 1 else tuple(table["key"])

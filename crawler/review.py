@@ -78,11 +78,28 @@ def judge(db: Database, finding: int, verdict: str, reviewer: str, at: str, corr
         store.insert(db, "review", judged | {"reviewer": reviewer, "at": at})
 
 
+def dismiss(db: Database, gig: str, reviewer: str, at: str) -> int:
+    """Judge that a posting is no AI-training gig for performers. How many wordings that is about; a new one is judged by the rules again.
+
+    Raises UserMistake for an unknown gig.
+    """
+    texts = store.select(db, "select distinct text_sha256 from version where posting_id = ?", [gig])
+    if not texts:
+        raise UserMistake(f"no gig {gig}; its id is the last part of the address of its page")
+    with store.transaction(db):
+        for row in texts:
+            judged: rows.Row = {"text_sha256": row["text_sha256"], "kind": "relevance", "verdict": REJECT}
+            store.insert(db, "review", judged | {"reviewer": reviewer, "at": at})
+    return len(texts)
+
+
 def labelled(db: Database) -> Iterator[str]:
     """Judged findings as JSON lines in the form of the labelled corpus: a text with the terms that people stand by."""
-    texts = store.select(db, "select distinct w.text_sha256, x.text from review w join text x on x.sha256 = w.text_sha256 order by 1")
+    texts = store.select(
+        db, "select distinct w.text_sha256, x.text from review w join text x on x.sha256 = w.text_sha256 where w.kind = 'term' order by 1"
+    )
     for row in texts:
-        judged = store.select(db, "select * from review where text_sha256 = ? order by id", [row["text_sha256"]])
+        judged = store.select(db, "select * from review where text_sha256 = ? and kind = 'term' order by id", [row["text_sha256"]])
         terms = [_label(row["text"], each) for each in judged if each["verdict"] != REJECT and each["correction"] != "none"]
         refused = [_label(row["text"], each) for each in judged if each["verdict"] == REJECT or each["correction"] == "none"]
         line = {"id": row["text_sha256"], "origin": "callboard review", "text": row["text"], "terms": terms, "rejected": refused}

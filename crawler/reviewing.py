@@ -35,6 +35,12 @@ def run(
             _ask(db, found, reviewer)
 
 
+def dismiss(db: Database, gig: str, reviewer: str) -> None:
+    """Judge that a posting is no gig for this site, and say what follows."""
+    n = review.dismiss(db, gig, reviewer, now())
+    click.echo(f"gig {gig}: no longer counted from the next publication on ({n} wording{'' if n == 1 else 's'}); its page stays")
+
+
 def _list(found: list[Finding]) -> None:
     for each in found:
         click.echo(f"{each.id}\t{each.code}\t{each.polarity}\t{_one_line(each)}")

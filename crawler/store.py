@@ -147,6 +147,12 @@ def _keep_findings(db: Database, reading: int, found: Reading) -> None:
         insert(db, "party", key | rows.of_party(party))
 
 
+def keep_published(db: Database, gigs: Iterable[tuple[str, str]]) -> None:
+    """Write down gigs as (id, time) when they are first published. A gig that is known keeps its time; nothing is ever taken out."""
+    with transaction(db):
+        db.conn.executemany("insert or ignore into published (posting_id, first_at) values (?, ?)", gigs)
+
+
 def keep_problems(
     db: Database, source: str | None, crawl: int | None, problems: Iterable[Problem], at: str, posting: str | None = None
 ) -> None:

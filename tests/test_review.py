@@ -78,3 +78,19 @@ def test_by_command(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     done = CliRunner().invoke(main, ["review", "--reject", number])
     assert done.output.strip() == f"finding {number}: reject"
     assert CliRunner().invoke(main, ["review", "--list", "--code", "worldwide"]).output == ""
+
+
+def test_a_posting_that_is_no_gig_is_dismissed_at_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = store.open_store(tmp_path / "store.db")
+    keep(found, TEXT)
+    found.execute("pragma foreign_keys=off")
+    found.execute("insert into version (id, posting_id, number, text_sha256) values (1, '2f81c0aabbcc', 1, ?)", [sha256(TEXT)])
+    found.conn.commit()
+    found.close()
+    monkeypatch.setenv("CALLBOARD_DATA_DIR", str(tmp_path))
+    told = CliRunner().invoke(main, ["review", "--not-a-gig", "2f81c0aabbcc", "--reviewer", "ada"])
+    assert told.exit_code == 0 and "no longer counted from the next publication on (1 wording)" in told.output
+    db = store.open_store(tmp_path / "store.db")
+    assert store.select(db, "select kind, verdict, reviewer from review") == [{"kind": "relevance", "verdict": "reject", "reviewer": "ada"}]
+    with pytest.raises(UserMistake, match="no gig 000000000000"):
+        review.dismiss(db, "000000000000", "ada", AT)

@@ -22,7 +22,7 @@ LINKS = {
     "version_after": "/callboard/versions/{}",
     "relisted_from": "/callboard/postings/{}",
 }
-PATHS = frozenset({"rows", "evidence"})
+PATHS = {"rows": "rows", "evidence": "archived", "page": "page"}
 LONGEST = 300  # as Datasette cuts the other cells
 
 
@@ -34,7 +34,7 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> M
     if isinstance(value, str) and value in READINGS and (column in key_terms() or column == "polarity"):
         return _chip(value, column)
     if column in PATHS and str(value).startswith("/"):
-        return Markup('<a href="{}">{}</a>').format(datasette.urls.path(str(value)), "archived" if column == "evidence" else "rows")
+        return Markup('<a href="{}">{}</a>').format(datasette.urls.path(str(value)), PATHS[column])
     if column in LINKS and table is None:
         return Markup('<a href="{}">{}</a>').format(datasette.urls.path(LINKS[column].format(value)), value)
     return _harmless(value)

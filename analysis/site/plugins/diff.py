@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from datasette import NotFound, Response, hookimpl
@@ -12,6 +13,9 @@ DATABASE = "callboard"
 MOST = 150_000  # characters of a difference on the page; the texts themselves are a link away
 VERSION = "select v.*, x.text, c.evidence from versions v join texts x on x.sha256 = v.text_sha256 "
 VERSION += "left join captures c on c.id = v.capture_id where v.id = ?"
+KEPT = """select v.value as row, x.text, c.evidence from kept_pages k, json_each(k.rows) v
+join texts x on x.sha256 = json_extract(v.value, '$.text_sha256') left join captures c on c.id = json_extract(v.value, '$.capture_id')
+where k.name = 'versions' and json_extract(v.value, '$.id') = ?"""
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -46,7 +50,10 @@ async def differ(datasette: Any, request: Any) -> Response:
 
 
 async def _version(datasette: Any, number: str) -> dict[str, Any]:
-    rows = (await datasette.get_database(DATABASE).execute(VERSION, [int(number)])).rows
-    if not rows:
-        raise NotFound(f"no version {number}")
-    return dict(rows[0])
+    """A version; one of a gig that is no longer counted as well."""
+    db = datasette.get_database(DATABASE)
+    for row in (await db.execute(VERSION, [int(number)])).rows:
+        return dict(row)
+    for row in (await db.execute(KEPT, [int(number)])).rows:
+        return {**json.loads(row["row"]), "text": row["text"], "evidence": row["evidence"]}
+    raise NotFound(f"no version {number}")

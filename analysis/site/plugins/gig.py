@@ -1,8 +1,11 @@
-"""The page of a gig, as it stands (`/callboard/postings/<id>`) and as it stood on a day (`/callboard/gig/<id>@<date>`),
-with its citation."""
+"""The page of a gig, as it stands (`/callboard/postings/<id>`) and as it stood on a day (`/callboard/gig/<id>@<date>`), with its citation.
+
+A gig that is no longer counted has no row of its own; its addresses go on answering.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Any
@@ -15,6 +18,9 @@ from analysis.matrix import GROUPS
 from analysis.page_marks import anchor
 
 DATABASE = "callboard"
+ROW = re.compile(r"/callboard/(postings|versions)/([0-9a-f]{1,15})")
+KEPT_VERSION = """select k.posting_id, json_extract(v.value, '$.seen_from') as seen_from from kept_pages k, json_each(k.rows) v
+where k.name = 'versions' and json_extract(v.value, '$.id') = :id"""
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -39,6 +45,25 @@ def extra_template_vars(datasette: Any, request: Any, view_name: str, table: str
     return found
 
 
+@hookimpl  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Response | None]] | None:
+    """The page of a gig, or of one of its versions, that is no longer counted, in the place of "not found"."""
+    found = ROW.fullmatch(request.path.removeprefix(datasette.setting("base_url").rstrip("/"))) if isinstance(exception, NotFound) else None
+    if found is None or DATABASE not in datasette.databases:
+        return None
+
+    async def kept() -> Response | None:
+        if found[1] == "postings":
+            page = await load(asker(datasette), found[2])
+            return await _answer(datasette, request, page) if page else None
+        rows = await asker(datasette)(KEPT_VERSION, {"id": int(found[2])}) if found[2].isdecimal() else []
+        return (
+            Response.redirect(datasette.urls.path(f"/callboard/gig/{rows[0]['posting_id']}@{rows[0]['seen_from'][:10]}")) if rows else None
+        )
+
+    return kept
+
+
 async def today(datasette: Any, request: Any) -> Response:
     """The page of a gig as it stands."""
     return Response.redirect(datasette.urls.row(DATABASE, "postings", request.url_vars["id"]))
@@ -53,6 +78,10 @@ async def dated(datasette: Any, request: Any) -> Response:
     page = await load(asker(datasette), id, on) if _is_day(on) else None
     if page is None:
         raise NotFound(f"gig {id} as of {on}: not seen by then, not published yet, or no such day")
+    return await _answer(datasette, request, page)
+
+
+async def _answer(datasette: Any, request: Any, page: GigPage) -> Response:
     return Response.html(await datasette.render_template("gig.html", variables(datasette, request, page), request=request, view_name="gig"))
 
 
