@@ -8,7 +8,7 @@ Offer = Mapping[str, object]
 
 
 def headline(offers: Sequence[Offer]) -> Offer | None:
-    """The offer shown first: one with a sum before one without, overtime last, the posting's words before its fields before a licence, then text order.
+    """The offer shown first: a sum before none, overtime last, the posting's words before its fields before a licence, then text order.
 
     offers: rows of pay_offers of one gig, in force. None if there are none.
     """

@@ -17,6 +17,7 @@ _WORDS_BACK = re.compile(r"(?:[^\W\d_]+[ -]){1,8}$")
 _RETIREMENT = ("401k", "401(k", "403b", "403(b")
 _NO_CENTS = re.compile(r"[,.](?:-{1,2}|–|—)(?!\d)")  # "€ 750,-"
 _WORD = re.compile(r"[^\W\d_]+")
+_LONGEST_MULTIPLIER = 8
 _JOINING = frozenset({"to", "or"})
 _SMALL = 100  # fewer "won" or "PHP" than this are victories and programmers
 
@@ -55,13 +56,20 @@ def amount(folded: str, start: int, end: int, floor: int = 0, joined: bool = Fal
     factor, last = pay_numerals.multiplier(folded, stop)
     last = dash.end() if (dash := _NO_CENTS.match(folded, last)) else last
     after = mark_after(folded, last)
-    mark = before[0] if before else after[0] if after else None
+    mark = before[0] if before else after[0] if after else _meant(folded, stop, factor)
     digits = "".join(folded[begin:stop].split())
     value = pay_numerals.value(digits, bool(mark and mark.comma_decimal))
     if value is None:
         return None
     found = Amount(before[1] if before else begin, last, value * factor, mark, factor, digits)
     return _with_mark_after(found, after)
+
+
+def _meant(folded: str, at: int, factor: float) -> Mark | None:
+    """The mark that a multiplier of one country means ("3.5 LPA" are rupees)."""
+    word = _WORD.search(folded, at, at + _LONGEST_MULTIPLIER) if factor > 1 else None
+    spelling = pay_numerals.numbers().marks.get(word.group()) if word else None
+    return marks()[spelling] if spelling else None
 
 
 def _bare_point(folded: str, start: int) -> int:

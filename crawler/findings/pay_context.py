@@ -84,7 +84,7 @@ def around(folded: str, one: Sum, floor: int, head: Title) -> Context:
 def is_pay(context: Context) -> bool:
     """Is the sum an offer of pay? A decoy that is nearer than any pay word says no; then a unit, a pay word or a title say yes."""
     one = context.sum
-    if (one.per and one.per.priced) or _decoy(context):
+    if (one.per and one.per.priced) or decoy(context):
         return False
     offered = pay_cues.offered(context.words_before, context.words_after)
     if one.factor >= _MILLION:
@@ -97,7 +97,7 @@ def is_pay(context: Context) -> bool:
     return offered or context.short or context.titled or bool(one.per and one.per.unit) or _salary_range(context)
 
 
-def _decoy(context: Context) -> bool:
+def decoy(context: Context) -> bool:
     """Does a word say that the sum is something else, nearer than any that says it is pay?"""
     if pay_cues.decoy_after(context.words_after):
         return True
@@ -105,6 +105,11 @@ def _decoy(context: Context) -> bool:
         return False
     working = bool(context.sum.per and context.sum.per.unit in _WORKING)
     return pay_cues.decoy_before(context.words_before, not working and not context.titled)
+
+
+def offers(context: Context) -> bool:
+    """Do its own words speak of pay?"""
+    return context.titled or pay_cues.offered(pay_cues.words(context.own), context.words_after)
 
 
 def _salary_range(context: Context) -> bool:

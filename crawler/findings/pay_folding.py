@@ -7,8 +7,9 @@ import re
 REACH = 160  # characters before a sum in which its cues may stand
 _OPENING = 3  # words before a sum that still leave it at the head of its line
 _HEADING = 60  # characters of a line that can be a heading
-_BREAK = re.compile(r"\n|[.!?](?=\s)(?<!circa\.)(?<!approx\.)(?<!max\.)(?<!min\.)(?<!ca\.)(?<!est\.)(?<!avg\.)(?<!comp\.)(?<!inc\.)(?<!incl\.)(?<! c\.)|•|\|")
-_AFTER = re.compile(r"\n|[.!?](?=\s|$)(?<!approx\.)(?<!max\.)(?<!min\.)(?<!ca\.)(?<!est\.)(?<!inc\.)(?<!incl\.)(?<! c\.)|;|•")
+_SHORTENED = r"(?<!approx\.)(?<!max\.)(?<!min\.)(?<!ca\.)(?<!est\.)(?<!inc\.)(?<!incl\.)(?<! c\.)"  # a full stop that ends no sentence
+_BREAK = re.compile(r"\n|[.!?](?=\s)(?<!circa\.)(?<!avg\.)(?<!comp\.)" + _SHORTENED + r"|•|\|")
+_AFTER = re.compile(r"\n|[.!?](?=\s|$)" + _SHORTENED + r"|;|•")
 
 
 def fold(text: str) -> str:

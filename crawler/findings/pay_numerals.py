@@ -23,6 +23,7 @@ class Numbers:
     scales: Mapping[str, float]
     letters: Mapping[str, float]
     suffixes: Mapping[str, float]
+    marks: Mapping[str, str]
     examples: Mapping[str, float]
 
 

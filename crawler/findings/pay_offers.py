@@ -13,9 +13,11 @@ from crawler.findings.pay_sums import Sum, sums
 from crawler.records import Pay, Quantity
 
 _OPEN = re.compile(r"\+(?![^\W_])")
+_AND = re.compile(r"[^.;:\n|•!?]{0,30}(?:,|\band|&)[^.;:\n|•!?,]{0,20}$")
 _CONVERTED = 40  # characters between a sum and its conversion in brackets
 _IMPLIED = "pay-implied"
 _RANGES = 20  # ranges of one text that a bare sum is compared with
+_CASE = 3  # "up to $130 an hour; most earn about $95": a case of a ceiling is at least a third of it
 _SPANS = frozenset({"session", "day", "half_day"})
 _UNCERTAIN = frozenset({"up_to", "deferred"})
 
@@ -29,15 +31,24 @@ def find(text: str, folded: str, country: str | None) -> list[Pay]:
 
 def _offers(text: str, folded: str, found: Sequence[Sum], deciding: Deciding) -> Iterator[Pay]:
     floor = 0
+    refused: int | None = None  # where the sum before ended, if words said that it is something else
     last: Pay | None = None
     title = pay_context.title(folded)
     starts = [one.start for one in found[1:]] + [len(folded)]
     for one, following in zip(found, starts, strict=False):
         context = pay_context.around(folded, one, floor, title)
-        if pay_context.is_pay(context) and not _conversion(folded, one, last, deciding):
+        listed = refused is not None and _listed(folded[refused : one.start], context)
+        if not listed and pay_context.is_pay(context) and not _conversion(folded, one, last, deciding):
             last = _offer(text, context, deciding, following)
             yield last
+        refused = one.whole_end if listed or pay_context.decoy(context) else None
         floor = max(one.whole_end, (last and last.end) or 0)
+
+
+def _listed(between: str, context: Context) -> bool:
+    """ "I spent $300 on a booth and $90 on foam": the second of a list is what the first is, unless it has pay words or a unit."""
+    joined = _AND.match(between)
+    return joined is not None and not (context.sum.per and context.sum.per.unit) and not pay_context.offers(context)
 
 
 def _conversion(folded: str, one: Sum, last: Pay | None, deciding: Deciding) -> bool:
@@ -146,11 +157,12 @@ def _distinct(offers: Sequence[Pay]) -> list[Pay]:
 
 
 def _instance(pay: Pay, other: Pay) -> bool:
-    """Is a sum without a unit only one case of a range that has a unit?"""
-    if pay.currency != other.currency or other.amount_min is None or other.amount_max is None:
+    """Is a sum without a unit only one case of a range, or of an "up to", that has a unit?"""
+    if pay.currency != other.currency or other.amount_max is None:
         return False
     amounts = [amount for amount in (pay.amount_min, pay.amount_max) if amount is not None]
-    return all(other.amount_min <= amount <= other.amount_max for amount in amounts)
+    least = other.amount_max / _CASE if other.amount_min is None else other.amount_min
+    return all(least <= amount <= other.amount_max for amount in amounts)
 
 
 def _says(pay: Pay) -> int:

@@ -44,8 +44,10 @@ class Per:
 
     @property
     def sure(self) -> bool:
-        """Is this a unit of pay even beside a number without a currency? "5 pm" and "70/30 split" are none."""
-        return self.unit is not None and self.unit != "task" and self.words not in _DOUBTFUL
+        """Is this a unit of pay even beside a number without a currency? "5 pm" and "70/30 split" are none, "15 an hour" is."""
+        if self.unit is None or self.unit == "task":
+            return False
+        return self.words not in _DOUBTFUL or (self.unit == "hour" and self.words == "an")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _MAXIMUM = re.compile(r"[^\n.]{0,40}?\bmax(?:imum)?[: ]{1,3}")
 _UP_TO = re.compile(r"[^\n.;$£€]{0,70}?\bup to[ *]{1,3}")
 _FROM = re.compile(r"\bfrom[ *]{1,3}$")
 _MINIMUM = re.compile(r"\bmin(?:imum)?[: ]{1,3}$")
+_LEAST = re.compile(r"[ ]?(?:\(?min(?:imum|\.)?\)?)?")
 _BETWEEN = re.compile(r"\b(?:between|from|entre|zwischen|tussen)\b[^\n]{0,12}$")
 MOST_NUMBERS = 20_000  # numbers of one text that are looked at; a posting has some fifty
 MOST_SUMS = 4_000  # sums of one text that are read
@@ -183,7 +184,8 @@ def _one_mark(first: Amount, second: Amount) -> Mark | None:
 def _range_after_unit(folded: str, first: Amount) -> Sum | None:
     """ "$11.25/hr - $16.80/hr": both sides carry their unit."""
     per = pay_per.after(folded, first.end) if first.mark else None
-    found = _range(folded, first, per.end) if per else None
+    least = _LEAST.match(folded, per.end) if per else None
+    found = _range(folded, first, least.end()) if least else None
     if per is None or found is None or (found.per and found.per.unit != per.unit):
         return None
     return replace(found, per=replace(found.per or per, end=max(found.end, found.per.end if found.per else 0)))
