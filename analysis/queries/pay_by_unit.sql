@@ -1,5 +1,5 @@
 -- title: Pay by unit
--- description: What headline offers pay in the unit and currency in which they are stated, nothing converted. A session, a finished hour and an hour are different things, so they are never added together.
+-- description: What headline offers pay in the unit and currency in which they are stated, nothing converted. A session, a finished hour and an hour are different things, so they are never added together; figures are empty where fewer than 5 gigs or 3 posters stand behind them.
 -- example: currency=USD
 -- cost: medium
 with offers as materialized (
@@ -19,6 +19,7 @@ with offers as materialized (
     (select min(l.amount) from ladder l where l.unit is c.unit and l.currency is c.currency and l.so_far * 2 > c.n) as upper
   from counted c
 )
-select unit, currency, n as gigs, employers, shown, least, most, case when shown then round((lower + upper) / 2, 2) end as median
+select unit, currency, n as gigs, employers, shown, case when shown then least end as least, case when shown then most end as most,
+  case when shown then round((lower + upper) / 2, 2) end as median
 from told
 order by gigs desc, unit, currency

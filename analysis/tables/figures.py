@@ -8,11 +8,12 @@ from typing import Any
 
 from analysis.pay_words import amount
 from analysis.publication import Publication
-from analysis.trends import Share, share, spread
+from analysis.trends import FEWEST_EMPLOYERS, FEWEST_GIGS, Share, is_shown, share, spread
 from crawler.clock import iso, moment
 
 AFTER = ("postings", "events")
 GIGS = "/callboard/postings"
+EMPLOYERS = "count(distinct coalesce(organization_id, ''))"  # gigs without a named poster count as one, as in trends
 EDITED = "kind in ('text_edited', 'pay_changed', 'term_added', 'term_removed', 'promise_removed')"
 
 
@@ -35,28 +36,36 @@ def _rows(pub: Publication) -> Iterator[dict[str, Any]]:
 
 def _count(pub: Publication, id: str, title: str, counted: str, rows: str) -> dict[str, Any]:
     n = pub.rows(f"select count(*) as n from {counted}")[0]["n"]
-    return {"id": id, "title": title, "value": n, "shown": amount(n), "n": n, "words": title, "rows": rows}
+    return {"id": id, "title": title, "value": n, "shown": amount(n), "n": n, "words": title, "rows": rows, "suppressed": 0}
 
 
 def _pay(pub: Publication) -> dict[str, Any]:
-    floors = [row["floor_usd"] for row in pub.rows("select floor_usd from postings where state = 'open' and floor_usd is not null")]
-    found = spread(floors)
-    row: dict[str, Any] = {"id": "pay", "title": "median guaranteed pay", "n": len(floors), "shown": "–"}
-    row |= {"rows": f"{GIGS}?state=open&floor_usd__notblank=1&_sort=floor_usd", "words": "median guaranteed pay of open gigs: none stated"}
+    stated = pub.rows("select floor_usd, organization_id from postings where state = 'open' and floor_usd is not null")
+    title = "median guaranteed pay of open gigs"
+    row = _held_back("pay", title, len(stated), len({each["organization_id"] for each in stated}))
+    row |= {"rows": f"{GIGS}?state=open&floor_usd__notblank=1&_sort=floor_usd"}
+    found = None if row["suppressed"] else spread(each["floor_usd"] for each in stated)
     if found:
         between = f"{amount(round(found.low))} to {amount(round(found.high))}"
         row |= {"value": found.median, "shown": f"{amount(round(found.median))} USD", "low": found.low, "high": found.high}
-        row["words"] = f"median guaranteed pay of open gigs, n = {found.n} ({between})"
+        row["words"] = f"{title}, n = {found.n} ({between})"
     return row
 
 
 def _share(pub: Publication, code: str, value: str, among: str, title: str, asked: str) -> dict[str, Any]:
-    query = f"select coalesce(sum(\"{code}\" = ?), 0) as k, count(*) as n from postings where state = 'open' and {among}"
+    query = f"select coalesce(sum(\"{code}\" = ?), 0) as k, count(*) as n, {EMPLOYERS} as employers from postings where state = 'open' and {among}"
     counted = pub.rows(query, [value])[0]
-    row: dict[str, Any] = {"id": code, "title": title, "n": counted["n"], "shown": "–", "words": f"{title}: no such gig"}
+    row = _held_back(code, title, counted["n"], counted["employers"])
     row["rows"] = f"{GIGS}?state=open&{code}={value.replace(' ', '+')}{asked}"
-    found = share(counted["k"], counted["n"])
+    found = None if row["suppressed"] else share(counted["k"], counted["n"])
     return row | _shown(found, title) if found else row
+
+
+def _held_back(id: str, title: str, n: int, employers: int) -> dict[str, Any]:
+    """A figure as it is printed where too few stand behind it."""
+    words = f"{title}: suppressed, n = {n}; a figure needs {FEWEST_GIGS} gigs of {FEWEST_EMPLOYERS} posters"
+    row = {"id": id, "title": title, "n": n, "employers": employers, "shown": "–", "words": words}
+    return row | {"suppressed": int(not is_shown(n, employers))}
 
 
 def _shown(found: Share, title: str) -> dict[str, Any]:

@@ -23,12 +23,15 @@ LINKS = {
     "relisted_from": "/callboard/postings/{}",
 }
 PATHS = {"rows": "rows", "evidence": "archived", "page": "page"}
+SUPPRESSED = Markup('<span class="small" title="too few gigs or posters stand behind this figure">suppressed</span>')
 LONGEST = 300  # as Datasette cuts the other cells
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> Markup | None:
+def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Any) -> Markup | None:
     """What a cell shows; None leaves it to Datasette."""
+    if value is None and "shown" in row.keys() and row["shown"] == 0:  # noqa: SIM118  (a row of SQLite is no mapping)
+        return SUPPRESSED
     if not isinstance(value, str | int) or value == "":
         return None
     if isinstance(value, str) and value in READINGS and (column in key_terms() or column == "polarity"):
