@@ -93,7 +93,8 @@ def browser(install: bool) -> None:
 
 
 @crawl_side.command()
-def replay() -> None:
+@click.option("--unread", is_flag=True, help="Only texts that the rules in force have not read: what new rules leave to do.")
+def replay(unread: bool) -> None:
     """Read every archived page and every text again, offline, under the rules in force.
 
     Exit status 1 if anything that is stored is not what its page or text gives; the issue table says what.
@@ -101,12 +102,14 @@ def replay() -> None:
     from crawler import catalog
     from crawler.backfill import HOLDERS
     from crawler.progress import steps
+    from crawler.replay import read_unread
     from crawler.replay import replay as again
 
     settings = config.load()
     db = open_store(settings)
     with steps("replay") as tell:
-        done = again(db, settings.warc, catalog.load_all(settings.sources_dir) | HOLDERS, tell)
+        sources = catalog.load_all(settings.sources_dir) | HOLDERS
+        done = read_unread(db, tell) if unread else again(db, settings.warc, sources, tell)
     click.echo(
         f"{done.texts} texts: {done.read_anew} read anew, {done.upgraded} of them technical upgrades, {done.mended} mended; "
         f"{done.pages} pages: {done.differing} give something else now, {done.unreadable} unreadable"
@@ -135,6 +138,23 @@ def status(as_json: bool, now: str | None) -> None:
     found = standing(open_store(settings), catalog.load_all(settings.sources_dir), at, settings.unchecked)
     listing.standings(found, as_json)
     sys.exit(1 if any(each.needs_person for each in found) else 0)
+
+
+@crawl_side.command()
+def notify() -> None:
+    """Tell the addresses of the setting `notify` which sources need a person or are well again, each once.
+
+    Exit status 1 if an address did not take a message; it is kept for the next run.
+    """
+    from crawler import catalog, clock, notifying
+    from crawler.health import standing
+
+    settings = config.load()
+    db, at = open_store(settings), clock.now()
+    found = standing(db, catalog.load_all(settings.sources_dir), clock.moment(at), settings.unchecked)
+    told = notifying.notify(db, found, settings.notify, at)
+    click.echo(f"{told.sent} sent, {told.waiting} waiting for the next run")
+    sys.exit(1 if told.waiting else 0)
 
 
 @crawl_side.command()

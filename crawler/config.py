@@ -29,7 +29,7 @@ class Config:
     loopback is crawled. sources_dir: a folder of further source files. delay: seconds between requests to one host, per_host how many
     at a time. page_limit: pages a crawl. max_body: bytes a page. timeout: seconds a page, crawl_timeout: seconds a crawl.
     parallel: crawls at a time. unchecked: also crawl, unnamed, the sources that nobody has tried live yet. site_url, corrections: the
-    public address and where to write, printed on the site.
+    public address and where to write, printed on the site. notify: addresses that are told of a broken source, in Apprise's notation.
     """
 
     data_dir: Path = Path("data")
@@ -46,6 +46,7 @@ class Config:
     unchecked: bool = False
     site_url: str = ""
     corrections: str = ""
+    notify: str = ""
     port: int = 8001
 
     @property

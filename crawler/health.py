@@ -35,6 +35,12 @@ class Health:
     overdue: bool
     needs_person: bool
 
+    @property
+    def standing(self) -> str:
+        """The last outcome in words."""
+        words = self.outcome if self.outcome in ("complete", "never crawled") else f"{self.outcome}: {self.reason}"
+        return f"{words}; not crawled since, though it was due twice: is the scheduler running?" if self.overdue else words
+
 
 def standing(db: Database, sources: Mapping[str, Source], now: datetime, unchecked: bool = False) -> list[Health]:
     """The standing of every source that was tried live and is not refused, and of every one that the store has crawled.

@@ -37,10 +37,8 @@ def standings(found: Sequence[Health], as_json: bool) -> None:
     table = Table("source", "last complete crawl", "last outcome", "seen", "usual", "at least", "open issues", "", box=None)
     for each in found:
         seen, usual = ("" if value is None else f"{value:g}" for value in (each.seen, each.usual))
-        words = each.outcome if each.outcome in ("complete", "never crawled") else f"{each.outcome}: {each.reason}"
-        words += "; not crawled since, though it was due twice: is the scheduler running?" if each.overdue else ""
         need = "needs a person" if each.needs_person else ""
-        table.add_row(each.source, each.last_complete or "never", words, seen, usual, str(each.expect_min), str(each.issues), need)
+        table.add_row(each.source, each.last_complete or "never", each.standing, seen, usual, str(each.expect_min), str(each.issues), need)
     _print(table)
 
 

@@ -28,6 +28,7 @@ GRACE_SECONDS = 20 * 3600
 QUIET_SECONDS = 60
 LATE_SECONDS = 60  # a crawl ends itself at crawl_timeout; one that does not is ended
 POLL_SECONDS = 0.5
+STEPS = ("replay --unread", "publish", "status")  # what follows the last crawl in hand, each in a process of its own
 
 
 class Night:
@@ -67,8 +68,8 @@ class Night:
         if self.running or not self.dirty.is_set() or self.stopping.is_set():
             return
         self.dirty.clear()
-        for step in ("publish", "status"):
-            done = subprocess.run([sys.executable, "-m", "analysis", step], capture_output=True, text=True, check=False)
+        for step in (*STEPS, *(("notify",) if self.settings.notify else ())):
+            done = subprocess.run([sys.executable, "-m", "analysis", *step.split()], capture_output=True, text=True, check=False)
             log.info("%s ended with status %s\n%s", step, done.returncode, (done.stdout + done.stderr).strip())
 
     def stop(self) -> None:

@@ -8,7 +8,7 @@ are now; what it gives is compared with what is stored, and a difference is an i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,12 +47,19 @@ def replay(db: Database, warc: Path, sources: Mapping[str, Source], tell: Progre
     """Rebuild all findings of a store. sources: the catalogue; the pages of a source that has left it are not read again."""
     with store.transaction(db):
         db.execute("update issue set closed_at = ? where rule like 'replay.%' and closed_at is null", [now()])
-    return Replayed(*_texts(db, tell), *_pages(db, warc, sources, tell))
+    every = [row["sha256"] for row in store.select(db, "select sha256 from text order by rowid")]
+    return Replayed(*_texts(db, every, tell), *_pages(db, warc, sources, tell))
 
 
-def _texts(db: Database, tell: Progress) -> tuple[int, int, int, int]:
+def read_unread(db: Database, tell: Progress) -> Replayed:
+    """Read only the texts that the rules in force have not read: what an upgrade of the rules leaves to do."""
+    unread = "select sha256 from text where sha256 not in (select text_sha256 from reading where ruleset = ?) order by rowid"
+    todo = [row["sha256"] for row in store.select(db, unread, [ruleset.digest()])]
+    return Replayed(*_texts(db, todo, tell), 0, 0, 0)
+
+
+def _texts(db: Database, todo: Sequence[str], tell: Progress) -> tuple[int, int, int, int]:
     """(texts, read anew, upgraded, mended)."""
-    todo = [row["sha256"] for row in store.select(db, "select sha256 from text order by rowid")]
     anew = upgraded = mended = 0
     for done, digest in enumerate(todo, 1):
         found = read_text(_words(db, digest))

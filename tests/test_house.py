@@ -25,7 +25,7 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "lifecycle changes migrations rows store source_lock timing intake backfill_intake settle health "
         "verifying signatures submissions review",
         "kinds download spiders replay one_page trying settings backfill backfill_warc backfill_wayback",
-        "crawling progress listing submitting reviewing nightly demo cli __main__ "
+        "crawling progress listing submitting reviewing notifying nightly demo cli __main__ "
         "backfilling importing importing_rows discovering discovering_boards cli_intake",
     )
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -18,6 +19,7 @@ import pytest
 from crawls import ROOT, Crawls, Place, Row
 from kind_reading import source
 from loopback import Board, jobs
+from pytest_httpserver import HTTPServer
 
 from crawler import crawling, nightly, store, timing
 from crawler.config import Config
@@ -147,11 +149,11 @@ def board_at(place: Place, site: Board, *names: str, **keys: object) -> None:
 
 
 @contextmanager
-def started(place: Place, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+def started(place: Place, *arguments: str, **more: str) -> Iterator[subprocess.Popen[str]]:
     """A `callboard` command in a process of its own, with every command that it begins."""
     command = [sys.executable, "-m", "analysis", *arguments]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    process = subprocess.Popen(command, env=place.environment(), cwd=place.folder, text=True, **pipes)  # type: ignore[call-overload]
+    process = subprocess.Popen(command, env=place.environment(**more), cwd=place.folder, text=True, **pipes)  # type: ignore[call-overload]
     try:
         yield process
     finally:
@@ -174,12 +176,24 @@ def test_a_night_crawls_publishes_and_reports_once(place: Place, site: Board, mo
     assert [one["outcome"] for one in place.rows("select outcome from crawl")] == ["complete"] * 3
     assert (place.data / "callboard.db").is_file()
     assert "publish ended with status 0" in said and "status ended with status 0" in said
+    assert "0 texts: 0 read anew" in said and "notify" not in said
     assert said.count("publish ended") == 1
     with started(place, "nightly", "--once") as process:
         said, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "crawl " not in said.replace("the next crawl is at", "") and "publish ended" not in said
     assert len(place.rows("select id from crawl")) == 3
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("module_path")
+def test_a_night_tells_of_a_source_that_needs_a_person(place: Place, site: Board, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/hook").respond_with_data("ok")
+    board_at(place, site, "larkspur", expect_min=50)
+    with started(place, "nightly", "--once", notify=f"json://127.0.0.1:{httpserver.port}/hook") as process:
+        said, _ = process.communicate(timeout=90)
+    assert "notify ended with status 0\n1 sent, 0 waiting" in said
+    assert [json.loads(request.get_data())["title"] for request, _ in httpserver.log] == ["Callboard: larkspur needs a person"]
 
 
 @pytest.mark.slow

@@ -126,6 +126,17 @@ def test_another_ruleset_is_a_technical_upgrade_and_no_event(nights: Place, monk
     assert again(nights).read_anew == 0
 
 
+def test_after_an_upgrade_of_the_rules_only_what_they_have_not_read_is_read(nights: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    again(nights)
+    monkeypatch.setattr(ruleset, "digest", lambda: "f" * 64)
+    texts, versions = nights.one("select count(*) as n from text")["n"], nights.rows("select * from version")
+    db = opened(nights)
+    first, second = (replaying.read_unread(db, lambda *_: None) for _ in range(2))
+    assert (first.texts, first.upgraded, first.pages) == (texts, texts, 0)
+    assert (second.texts, second.read_anew) == (0, 0)
+    assert nights.rows("select * from version") == versions
+
+
 def first_warc(place: Place) -> tuple[Path, Row]:
     """A WARC file and the capture in it that a version was read from."""
     row = place.rows("select * from capture where id in (select capture_id from version) order by length desc")[0]
