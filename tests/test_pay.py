@@ -177,6 +177,11 @@ WHOLE_TEXTS: list[tuple[str, list[tuple[float | None, float | None, str | None, 
     ("Pays fifteen to twenty dollars an hour", [(15, 20, "USD", "hour")]),
     ("Talent fee: $2,000 for 2 shoot days + $5,000 usage", [(2000, 2000, "USD", "project"), (5000, 5000, "USD", "project")]),
     ("$18 per person per hour", [(18, 18, "USD", "hour")]),
+    ("$45/hr, $67.50/hr overtime after 8 hours", [(45, 45, "USD", "hour"), (67.5, 67.5, "USD", "hour")]),
+    ("Lead - £1,000 + £3,000 buyout\nFriend - £750 + £1,500 buyout", [(sum_, sum_, "GBP", "project") for sum_ in (1000, 3000, 750, 1500)]),
+    ("Lead £400/day, featured £250, walk-on £120", [(400, 400, "GBP", "day"), (250, 250, "GBP", "day"), (120, 120, "GBP", "day")]),
+    ("Payment of 0.02 ETH per accepted recording (about $60)", [(0.02, 0.02, "ETH", "task")]),
+    ("Up to $130/hr depending on skill. Most earn about $95.", [(None, 130, "USD", "hour")]),
     ("", []),
     ("No figures here, only words about pay.", []),
 ]
@@ -191,6 +196,15 @@ def test_what_is_said_of_a_sum_joins_it() -> None:
     offers = find("We pay 9 dollars an hour, but that rate is negotiable. Hours are negotiable too.")
     assert [(offer.amount_min, offer.qualifiers, offer.quote) for offer in offers] == [
         (9, ("negotiable",), "9 dollars an hour, but that rate is negotiable")
+    ]
+
+
+def test_overtime_is_marked_and_never_part_of_the_range() -> None:
+    offers = find("$45/hr, $67.50/hr overtime. Time and a half after 10 hours.")
+    assert [(offer.amount_min, offer.amount_max, offer.qualifiers) for offer in offers] == [
+        (45, 45, ()),
+        (67.5, 67.5, ("overtime",)),
+        (None, None, ("overtime",)),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.findings import pay_context, pay_qualifiers, pay_quantity
+from crawler.findings import pay_context, pay_cues, pay_qualifiers, pay_quantity
 from crawler.findings.pay_context import Context
 from crawler.findings.pay_marks import Deciding, Worth
 from crawler.findings.pay_per import Per
@@ -13,7 +13,8 @@ from crawler.findings.pay_sums import Sum, sums
 from crawler.records import Pay, Quantity
 
 _OPEN = re.compile(r"\+(?![^\W_])")
-_AND = re.compile(r"[^.;:\n|•!?]{0,30}(?:,|\band|&)[^.;:\n|•!?,]{0,20}$")
+_AND = re.compile(r"[^.;:\n|•!?]{0,30}(?:,|\b(?:and|or)\b|&)[^.;:\n|•!?,]{0,20}$")
+_NAMED = re.compile(r"[ ]?[,;/][ ]?(?:[^\W\d_]{2,16}[ :–-]{1,3}){1,3}")
 _CONVERTED = 40  # characters between a sum and its conversion in brackets
 _IMPLIED = "pay-implied"
 _RANGES = 20  # ranges of one text that a bare sum is compared with
@@ -38,10 +39,12 @@ def _offers(text: str, folded: str, found: Sequence[Sum], deciding: Deciding) ->
     for one, following in zip(found, starts, strict=False):
         context = pay_context.around(folded, one, floor, title)
         listed = refused is not None and _listed(folded[refused : one.start], context)
-        if not listed and pay_context.is_pay(context) and not _conversion(folded, one, last, deciding):
-            last = _offer(text, context, deciding, following)
+        like = _goes_on(folded, last, one, deciding) if last else None
+        if not listed and (like or pay_context.is_pay(context)) and not _conversion(folded, one, last, deciding):
+            last, refused = _offer(text, context, deciding, following, like), None
             yield last
-        refused = one.whole_end if listed or pay_context.decoy(context) else None
+        else:
+            refused = one.whole_end if listed or pay_context.decoy(context) else None
         floor = max(one.whole_end, (last and last.end) or 0)
 
 
@@ -49,6 +52,15 @@ def _listed(between: str, context: Context) -> bool:
     """ "I spent $300 on a booth and $90 on foam": the second of a list is what the first is, unless it has pay words or a unit."""
     joined = _AND.match(between)
     return joined is not None and not (context.sum.per and context.sum.per.unit) and not pay_context.offers(context)
+
+
+def _goes_on(folded: str, last: Pay, one: Sum, deciding: Deciding) -> Pay | None:
+    """ "Buyout radio €250, TV €600": the offer that a list goes on from, where the next sum has a name but no words or unit of its own."""
+    named = _NAMED.fullmatch(folded, last.end or 0, one.start)
+    if named is None or one.per or deciding.code(one.mark) != last.currency:
+        return None
+    words = pay_cues.words(named.group())
+    return None if pay_cues.decoy_before(words, weak=True) or pay_cues.offered(words, ()) else last
 
 
 def _conversion(folded: str, one: Sum, last: Pay | None, deciding: Deciding) -> bool:
@@ -59,12 +71,12 @@ def _conversion(folded: str, one: Sum, last: Pay | None, deciding: Deciding) -> 
     return "(" in between and ")" not in between and deciding.code(one.mark) != last.currency
 
 
-def _offer(text: str, context: Context, deciding: Deciding, following: int) -> Pay:
-    """The offer of a sum. following: where the next sum begins, and with it what is said of that one."""
+def _offer(text: str, context: Context, deciding: Deciding, following: int, like: Pay | None) -> Pay:
+    """The offer of a sum. following: where the next sum begins, and with it what is said of that one. like: the offer it goes on from."""
     one = context.sum
     qualifiers, taken, used = _qualifiers(context)
     quantity, stop = _quantity(context, used, following - one.whole_end)
-    unit = pay_context.unit(context, qualifiers)
+    unit = like.unit if like else pay_context.unit(context, qualifiers)
     low, high = _bounds(one, qualifiers)
     start, end = one.start - taken, _closed(text, one.start, max(one.whole_end + used, stop))
     rule = f"pay-{unit or 'unstated'}" if one.per and one.per.unit else f"{_IMPLIED}-{unit or 'unstated'}"

@@ -9,7 +9,7 @@ from itertools import islice
 
 from crawler.findings import pay_numerals, pay_per
 from crawler.findings.pay_amounts import Amount, amount, spelled
-from crawler.findings.pay_marks import Mark, marks
+from crawler.findings.pay_marks import Mark, mark_after, marks
 from crawler.findings.pay_per import Per
 
 _JOIN = re.compile(
@@ -113,7 +113,11 @@ def _sum(folded: str, first: Amount, second: Amount, low: float, high: float) ->
     mark, factor = _one_mark(first, second), max(first.factor, second.factor)
     plus = _OPEN.match(folded, second.end)
     end = plus.end() if plus else second.end
-    return Sum(first.start, end, low, high, mark, factor, pay_per.after(folded, end), plus is not None)
+    per = pay_per.after(folded, end)
+    beyond = mark_after(folded, per.end) if per and mark is None else None
+    if per and beyond and len(beyond[0].codes) == 1:  # "60/hr CAD"
+        mark, per = beyond[0], replace(per, end=beyond[1])
+    return Sum(first.start, end, low, high, mark, factor, per, plus is not None)
 
 
 def _single(folded: str, first: Amount) -> Sum:
