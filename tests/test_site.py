@@ -33,7 +33,7 @@ def pages() -> list[str]:
         version, company = db.execute("select version_id, organization_id from postings where id = ?", [gig]).fetchone()
     rows = [f"/callboard/postings/{gig}", f"/callboard/postings/{hostile}", f"/callboard/gig/{gig}@2026-11-21"]
     rows += [f"/callboard/versions/{version}", f"/callboard/diff/{version - 1}..{version}", "/callboard/documents/1"]
-    rows += [f"/callboard/organizations/{company}", "/callboard/sources/stagepost"]
+    rows += [f"/callboard/organizations/{company}", "/callboard/sources/stagepost", "/sources", "/countries", "/explore"]
     tables = ["/callboard/postings", "/callboard/postings?_search=perpetuity", "/callboard/postings?_all=1"]
     tables += ["/callboard/terms", "/callboard/texts"]
     own = [

@@ -15,7 +15,8 @@ union select id from store.capture where parent in (select id from direct union 
 
 SELECT = f"""
 select c.id, c.source_id, c.crawl_id, c.url, c.role, c.method, c.fetched_at, c.status, c.mime, c.encoding, c.size, c.sha256, c.warc,
-  c.offset, c.length, c.revisit_of, c.parent, {EVIDENCE.format(capture="c.id")} as evidence
+  c.offset, c.length, c.revisit_of, c.parent, {EVIDENCE.format(capture="c.id")} as evidence,
+  coalesce((select backfilled from store.crawl k where k.id = c.crawl_id), 0) as backfilled
 from store.capture c where c.id in (select id from temp.behind)
 """
 

@@ -6,7 +6,7 @@ AFTER = ()
 
 SELECT = """
 select id, source_id, started_at, finished_at, outcome, redact(reason) as reason, failure, pages, unchanged_pages, bytes, seen, new,
-  changed, errors, expected, warc from store.crawl
+  changed, errors, expected, warc, coalesce(backfilled, 0) as backfilled from store.crawl
 """
 
 

@@ -53,8 +53,8 @@ def _pay(pub: Publication) -> dict[str, Any]:
 
 
 def _share(pub: Publication, code: str, value: str, among: str, title: str, asked: str) -> dict[str, Any]:
-    query = f"select coalesce(sum(\"{code}\" = ?), 0) as k, count(*) as n, {EMPLOYERS} as employers from postings where state = 'open' and {among}"
-    counted = pub.rows(query, [value])[0]
+    query = f'select coalesce(sum("{code}" = ?), 0) as k, count(*) as n, {EMPLOYERS} as employers from postings'
+    counted = pub.rows(f"{query} where state = 'open' and {among}", [value])[0]
     row = _held_back(code, title, counted["n"], counted["employers"])
     row["rows"] = f"{GIGS}?state=open&{code}={value.replace(' ', '+')}{asked}"
     found = None if row["suppressed"] else share(counted["k"], counted["n"])

@@ -35,6 +35,8 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         "plain": plain,
         "bare": bare,
         "label": label,
+        "archived": archived,
+        "outcome": outcome,
         "thousands": thousands,
     }
 
@@ -93,6 +95,21 @@ def chip(value: str | None, effect: str = "takes") -> Markup | str:
     kind = "silent" if kind == "not_stated" else kind
     mark = Markup('<span aria-hidden="true">{}</span> ').format(symbol) if symbol else ""
     return Markup('<span class="chip {}">{}{}</span>').format(kind, mark, label(value))
+
+
+def outcome(value: str | None) -> Markup | str:
+    """How a crawl ended, as colour, symbol and word."""
+    if not value:
+        return ""
+    kind, symbol = {"complete": ("keeps", "✓"), "failed": ("takes", "✕")}.get(value, ("limited", "◐"))
+    return Markup('<span class="chip {}"><span aria-hidden="true">{}</span> {}</span>').format(kind, symbol, value)
+
+
+def archived(backfilled: object) -> Markup | str:
+    """A badge on what only archives of others hold."""
+    return (
+        Markup('<span class="chip archived"><span aria-hidden="true">◌</span> from an archive, not seen live</span>') if backfilled else ""
+    )
 
 
 def plain(value: object) -> Markup:
