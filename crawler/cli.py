@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
@@ -228,12 +227,11 @@ def nightly(once: bool) -> None:
 sources.add_command(cli_intake.discover)
 crawl_side.add_command(cli_intake.backfill)
 crawl_side.add_command(cli_intake.import_files)
+crawl_side.add_command(cli_intake.evidence)
 
 
 def open_store(settings: config.Config) -> Any:
-    """The store, which must exist: a command that reads would otherwise show an empty one. Raises UserMistake."""
+    """The store, which must exist. Raises UserMistake."""
     from crawler import store
 
-    if not Path(settings.store).is_file():
-        raise UserMistake(f"{settings.store}: no store yet; run `callboard crawl` or `callboard demo`, or set data_dir")
-    return store.open_store(settings.store)
+    return store.open_existing(settings.store)

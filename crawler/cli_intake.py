@@ -1,4 +1,4 @@
-"""The commands that take in what no crawl brings: archives, and files that people hand in."""
+"""Commands for what no crawl brings (archives, files that people hand in), and the one that hands out a gig's evidence."""
 
 from __future__ import annotations
 
@@ -96,3 +96,17 @@ def discover(target: str, output: Path | None, api: str | None) -> None:
             found += 1
             click.echo(f"wrote {discovering.write(answer, output)}" if output else draft(answer.source, answer.postings))
     sys.exit(0 if found else 1)
+
+
+@click.command()
+@click.argument("gig")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write (default: callboard-GIG.zip).")
+def evidence(gig: str, output: Path | None) -> None:
+    """Pack all that is kept of GIG into one zip that others can check: archived records, pages, texts, findings, digests.
+
+    GIG is the twelve characters that end the address of its page. Contact details in it are not covered.
+    """
+    from crawler import evidence_pack, store
+
+    settings = config.load()
+    click.echo(evidence_pack.write(store.open_existing(settings.store), settings.warc, gig, output or Path(f"callboard-{gig}.zip")))

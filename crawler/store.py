@@ -15,7 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler import migrations, rows
-from crawler.errors import StoreError
+from crawler.errors import StoreError, UserMistake
 from crawler.records import Problem, Reading, Source
 
 BUSY_SECONDS = 60
@@ -41,6 +41,13 @@ def open_store(path: Path) -> Database:
     except sqlite3.DatabaseError as wrong:
         raise StoreError(f"{path}: {wrong}") from wrong
     return db
+
+
+def open_existing(path: Path) -> Database:
+    """The store, which must be there: a command that reads would otherwise show an empty one. Raises UserMistake."""
+    if not path.is_file():
+        raise UserMistake(f"{path}: no store yet; run `callboard crawl` or `callboard demo`, or set data_dir")
+    return open_store(path)
 
 
 def _refuse_later(db: Database) -> None:

@@ -21,10 +21,10 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "records errors clock",
         "config charset lines markup text pdf wrapped word catalog redact",
         "findings",
-        "warc warc_tail warc_file capture derive browser",
+        "warc warc_tail warc_file capture excerpt derive browser",
         "lifecycle changes migrations rows store source_lock timing intake backfill_intake settle health "
         "verifying signatures submissions review",
-        "kinds download spiders replay one_page trying settings backfill backfill_warc backfill_wayback",
+        "kinds download spiders replay evidence_pack one_page trying settings backfill backfill_warc backfill_wayback",
         "crawling progress listing submitting reviewing notifying nightly demo cli __main__ "
         "backfilling importing importing_rows discovering discovering_boards cli_intake",
     )
