@@ -11,7 +11,7 @@ from crawler.findings.pay_marks import Mark, mark_after, mark_before, marks
 
 _SPACED = re.compile(r"(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
 _WORD_MONEY = re.compile(r"\b(?:dollars?|bucks|euros?|pounds?|quid|rupees?)\b")
-_SPACED_OTHER = re.compile(r"[ ]?(?:-|–|à|et|to|bis|do|y|und)[ ]?\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
+_SPACED_OTHER = re.compile(r"[ ]?(?:-|–|à|et|to|bis|do|до|y|und)[ ]?\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
 _MONEY_WORDS = ("dollar", "buck", "euro", "pound", "quid", "rupee")  # str.find is many times faster than a pattern
 _WORDS_BACK = re.compile(r"(?:[^\W\d_]+[ -]){1,8}$")
 _RETIREMENT = ("401k", "401(k", "403b", "403(b")
@@ -55,6 +55,8 @@ def amount(folded: str, start: int, end: int, floor: int = 0, joined: bool = Fal
     stop = _spaced_end(folded, end, before[0] if before else None)
     factor, last = pay_numerals.multiplier(folded, stop)
     last = dash.end() if (dash := _NO_CENTS.match(folded, last)) else last
+    if folded.startswith("s", last) and not folded[last + 1 : last + 2].isalpha():
+        return None  # "in the $50s"
     after = mark_after(folded, last)
     mark = before[0] if before else after[0] if after else _meant(folded, stop, factor)
     digits = "".join(folded[begin:stop].split())

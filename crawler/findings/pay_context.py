@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from crawler.findings import pay_cues, pay_quantity
+from crawler.findings import pay_cues, pay_per, pay_quantity
 from crawler.findings.pay_folding import after, before
 from crawler.findings.pay_sums import Sum
 from crawler.findings.pay_vocabulary import currencies, units
@@ -16,6 +16,8 @@ _YEARLY = 10_000  # dollars: a sum of this size without a unit is a year's salar
 _MILLION = 1_000_000
 _SHORT = 70  # a text this short is a pay field, not prose
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
+_PER = re.compile(r"\bper [^\W\d_][^\n:.,;()]{1,30}?[ ]?[:=–-][ ]?$")  # "payment per selfie set: "
+_LAKH = 100_000  # a sum in lakhs is a year's
 _FEW = 4  # words before the sum of a pay field ("Band 6 from")
 _TITLE = 300  # characters of a first line that can be a title
 _BESIDE = 2  # words that may follow a label of one word ("hourly: $15"); "monthly meetings" are none
@@ -92,9 +94,14 @@ def is_pay(context: Context) -> bool:
     if context.asked and (one.per is None or one.per.unit not in _WORKING):
         return False
     if one.mark is None:
-        counts = pay_cues.cues().decoy_counts.last(context.words_before)
-        return counts < 0 and (context.short or 0 <= pay_cues.cues().offer_before.last(context.words_before) <= _CLOSE)
+        return pay_cues.cues().decoy_counts.last(context.words_before) < 0 and (context.short or _close(context))
     return offered or context.short or context.titled or bool(one.per and one.per.unit) or _salary_range(context)
+
+
+def _close(context: Context) -> bool:
+    """Does a pay word stand close enough for a number without a currency ("pays 15 an hour", "45k basic")?"""
+    named = context.sum.factor > 1 and pay_cues.cues().offer_after.first(context.words_after[:1]) == 0
+    return named or 0 <= pay_cues.cues().offer_before.last(context.words_before) <= _CLOSE
 
 
 def decoy(context: Context) -> bool:
@@ -145,6 +152,10 @@ def _labelled(context: Context) -> str | None:
     for label, follow in phrases.last_phrases(context.words_before):
         if len(label) > 1 or follow <= _BESIDE:
             return table[label]
+    named = _PER.search(context.own)
+    per = pay_per.after(context.own, named.start()) if named else None
+    if per and per.unit and per.divisor == 1:
+        return per.unit
     stated = pay_quantity.first(context.own)
     return "session" if stated and stated.quantity.kind == "session" else None
 
@@ -154,7 +165,7 @@ def _implied(context: Context) -> str | None:
     one = context.sum
     annual = _nearest(pay_cues.cues().annual, context)
     gig = _nearest(pay_cues.cues().gig, context)
-    if dollars(one.high, one) >= _YEARLY:
+    if dollars(one.high, one) >= _YEARLY or one.factor == _LAKH:
         return "project" if gig < annual else "year"
     if _nearest(pay_cues.cues().salaried, context) < gig and not context.titled:
         return None

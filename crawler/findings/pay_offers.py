@@ -14,10 +14,11 @@ from crawler.records import Pay, Quantity
 
 _OPEN = re.compile(r"\+(?![^\W_])")
 _AND = re.compile(r"[^.;:\n|•!?]{0,30}(?:,|\b(?:and|or)\b|&)[^.;:\n|•!?,]{0,20}$")
-_NAMED = re.compile(r"[ ]?[,;/][ ]?(?:[^\W\d_]{2,16}[ :–-]{1,3}){1,3}")
+_NAMED = re.compile(r"(?:[ ][^\W\d_]{2,12}){0,3}[ ]?[,;/][ ]?(?:[^\W\d_]{2,16}[ :–-]{1,3}){0,3}")
 _CONVERTED = 40  # characters between a sum and its conversion in brackets
 _IMPLIED = "pay-implied"
 _RANGES = 20  # ranges of one text that a bare sum is compared with
+_ALIKE = 5  # the sums of one list are of one size
 _CASE = 3  # "up to $130 an hour; most earn about $95": a case of a ceiling is at least a third of it
 _SPANS = frozenset({"session", "day", "half_day"})
 _UNCERTAIN = frozenset({"up_to", "deferred"})
@@ -58,6 +59,8 @@ def _goes_on(folded: str, last: Pay, one: Sum, deciding: Deciding) -> Pay | None
     """ "Buyout radio €250, TV €600": the offer that a list goes on from, where the next sum has a name but no words or unit of its own."""
     named = _NAMED.fullmatch(folded, last.end or 0, one.start)
     if named is None or one.per or deciding.code(one.mark) != last.currency:
+        return None
+    if not (last.amount_max or last.amount_min or 0) / _ALIKE <= one.high <= (last.amount_max or last.amount_min or 0) * _ALIKE:
         return None
     words = pay_cues.words(named.group())
     return None if pay_cues.decoy_before(words, weak=True) or pay_cues.offered(words, ()) else last

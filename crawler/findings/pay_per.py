@@ -14,6 +14,7 @@ from crawler.findings.pay_vocabulary import units
 from crawler.records import Quantity
 
 _GAP = re.compile(r"[ \t\u00a0*_\\]{0,4}\n?[ \t*_|)\]]{0,4}")
+_BELOW = re.compile(r"[ ]{0,3}\n[ ]{0,3}\n[ ]{0,3}(?=per |/ ?(?:h|y)|hourly|an hour|a year|annually|yearly)")  # a field of its own
 _COUNT = re.compile(r"[ (]?(?:~|about |approx\.? ?|roughly )?(\d[\d,.]*\d|\d)([ -]?k\b)?(?:[-–](\d{1,6}))?[ -]?(?:\+ )?")
 _COUNT_WORD = re.compile(r"(hundred|thousand|two|three|four|five|six|eight|ten|twelve|half)[ -](?!day)")
 _NOUN_WORD = re.compile(r"[ -]?([^\W\d_]{1,24}\.?)")
@@ -21,7 +22,7 @@ _PHRASE = re.compile(r"[^\W\d_][^\s,;:|()\[\]*!?+]{0,24}(?:[ ][^\W\d_]{1,16}){0,
 _SHORT_DAY = re.compile(r"[ ]?/[ ]?(\d{1,2})(?: ?(?:hrs?|hours?))?(?![\w/.,]\d|[\w/])")
 _FOR_HOURS = re.compile(
     r"[ ,]{0,2}for[ ](?:only |just |about |approx(?:imately|\.)? |around |~)?(?P<n>\d{1,3}|[a-z]{3,8})(?:[ -]total)?"
-    r"[ -](?:hours?|hrs?)(?P<total> (?:in )?total)?(?![-\w]| (?:sessions?|days?|shifts?|per|a|of sleep|notice)\b)"
+    r"[ -](?:hours?|hrs?)(?P<total> (?:in )?total)?(?![-\w/]| (?:sessions?|days?|shifts?|per|a|of sleep|notice)\b)"
 )
 _DOUBTFUL = frozenset({"pm", "p.m", "p.m.", "a", "an", "annual", "total", "flat", "fixed price", "for a", "for the", "for an"})
 _DAY_HOURS = 14  # "$90 for 9 hours" is a day's pay; more hours than this are a whole job
@@ -101,7 +102,8 @@ def noun(phrase: str) -> str | None:
 
 def after(folded: str, at: int) -> Per | None:
     """The unit that begins right after `at`, or `None`."""
-    return _short_day(folded, at) or _connected(folded, at) or _for_hours(folded, at)
+    below = _BELOW.match(folded, at)
+    return _short_day(folded, at) or _connected(folded, below.end() if below else at) or _for_hours(folded, at)
 
 
 def _short_day(folded: str, at: int) -> Per | None:

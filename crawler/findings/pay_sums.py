@@ -13,8 +13,8 @@ from crawler.findings.pay_marks import Mark, mark_after, marks
 from crawler.findings.pay_per import Per
 
 _JOIN = re.compile(
-    r"[\s*_\\]{0,4}(?:(?P<dash>-{1,2}|[–—−‒~_/]|â\W{0,3})|(?P<to>up to|to|until|till|bis|à|thru|through)\b|"
-    r"(?P<or>and|or|&|et|und|y|en)(?=\W))[\s*_\\]{0,4}(?:up to |to )?"
+    r"[\s*_\\]{0,4}(?:(?P<dash>-{1,2}|[–—−‒~_/]|â\W{0,3})|(?P<to>up to|to|until|till|bis|à|thru|through|до|fino a|tot|"
+    r"hingga|sampai|hasta|até)\b|(?P<or>and|or|&|et|und|y|en)(?=\W))[\s*_\\]{0,4}(?:up to |to )?"
 )
 _LEAD = re.compile(r"[^\W\d_]{0,3}[ \u00a0]?[^\w\s.,;:()\[\]]{0,2}[ \u00a0]?(?=\d)")
 _COUNTED = re.compile(
@@ -25,7 +25,7 @@ _MAXIMUM = re.compile(r"[^\n.]{0,40}?\bmax(?:imum)?[: ]{1,3}")
 _UP_TO = re.compile(r"[^\n.;$£€]{0,70}?\bup to[ *]{1,3}")
 _FROM = re.compile(r"\bfrom[ *]{1,3}$")
 _MINIMUM = re.compile(r"\bmin(?:imum)?[: ]{1,3}$")
-_LEAST = re.compile(r"[ ]?(?:\(?min(?:imum|\.)?\)?)?")
+_LEAST = re.compile(r"\.?[ ]?(?:\(?min(?:imum|\.)?\)?)?")
 _BETWEEN = re.compile(r"\b(?:between|from|entre|zwischen|tussen)\b[^\n]{0,12}$")
 MOST_NUMBERS = 20_000  # numbers of one text that are looked at; a posting has some fifty
 MOST_SUMS = 4_000  # sums of one text that are read
