@@ -7,6 +7,7 @@ from typing import Any
 
 from datasette import hookimpl
 
+from analysis.citation import Cited, formats
 from analysis.matrix import GROUPS, lines
 from analysis.page_marks import anchor, marks
 
@@ -34,12 +35,12 @@ def extra_template_vars(datasette: Any, request: Any, view_name: str, table: str
         return None
 
     async def found() -> dict[str, Any]:
-        return await page(datasette, str(table), request.url_vars["pks"])
+        return await page(datasette, request, str(table), request.url_vars["pks"])
 
     return found
 
 
-async def page(datasette: Any, table: str, number: str) -> dict[str, Any]:
+async def page(datasette: Any, request: Any, table: str, number: str) -> dict[str, Any]:
     """The row with its text marked, its matrix, and the versions or gig beside it."""
     db = datasette.get_database(DATABASE)
 
@@ -55,4 +56,15 @@ async def page(datasette: Any, table: str, number: str) -> dict[str, Any]:
     parties = await ask(f"select * from parties where {key} = :id", id=number)
     shown = {"row": row, "marked": marks(row["text"], [*terms, *pay, *parties]), "pay": pay, "parties": parties}
     shown |= {"terms": lines(terms, await ask(GLOSSARY)), "beside": await ask(BESIDE[table], posting=row["posting_id"])}
-    return {"words": shown, "groups": GROUPS, "anchor": anchor}
+    return {"words": shown, "groups": GROUPS, "anchor": anchor, "citations": _citations(datasette, request, table, row)}
+
+
+def _citations(datasette: Any, request: Any, table: str, row: dict[str, Any]) -> dict[str, str]:
+    """A version or licence, which never changes, as a citation."""
+    known = (datasette.plugin_config("site") or {}).get("site_url") or f"{request.scheme}://{request.host}"
+    url = known.rstrip("/") + datasette.urls.path(f"/{DATABASE}/{table}/{row['id']}")
+    begun = row["seen_from"] if table == "versions" else row["added_at"]
+    what = "version" if table == "versions" else "licence"
+    return formats(
+        Cited(str(row["id"]), row["title"], row["organization"], begun[:10], url, row["fetched_at"] or begun, row["text_sha256"], what)
+    )

@@ -107,9 +107,8 @@ def outcome(value: str | None) -> Markup | str:
 
 def archived(backfilled: object) -> Markup | str:
     """A badge on what only archives of others hold."""
-    return (
-        Markup('<span class="chip archived"><span aria-hidden="true">◌</span> from an archive, not seen live</span>') if backfilled else ""
-    )
+    badge = Markup('<span class="chip archived"><span aria-hidden="true">◌</span> from an archive, not seen live</span>')
+    return badge if backfilled else ""
 
 
 def plain(value: object) -> Markup:
