@@ -35,7 +35,8 @@ def test_rows_that_changed_are_told_with_how_many_are_later() -> None:
     path = citation("/callboard/postings?_sort=first_seen")
     changed = re.sub(r"cited_sha256=[0-9a-f]{64}", "cited_sha256=" + "0" * 64, path).replace("cited_on=2026-11-21", "cited_on=2026-01-31")
     with opened() as db:
-        later = sum(row[0][:10] > "2026-01-31" for row in db.execute("select first_seen from postings order by first_seen, id limit 30"))
+        first = db.execute("select max(first_seen, coalesce(closed_at, '')) from postings order by first_seen, id limit 30").fetchall()
+    later = sum(row[0][:10] > "2026-01-31" for row in first)
     text = get(changed).text
     assert "The rows have changed since." in text and f"{later} of them have a time after that day" in text
 
