@@ -19,7 +19,7 @@ from served import served
 from analysis.canned import Canned, queries
 
 ROOT = Path(__file__).parents[1]
-QUESTIONS = (ROOT / "docs" / "questions.md").read_text("utf-8")
+QUESTIONS = (ROOT / "README.md").read_text("utf-8")
 QUERYING = (ROOT / "docs" / "query.md").read_text("utf-8")
 TEN = re.findall(r"^\| (.+\?|.+, as CSV\?) \| \[(/\S+)\]\(http://127\.0\.0\.1:8001(/\S+)\) \|$", QUESTIONS, re.M)
 WORKED = re.findall(r"^```sql\n(.+?)^```", QUERYING, re.M | re.S)
