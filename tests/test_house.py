@@ -19,7 +19,7 @@ ORDER: tuple[frozenset[str], ...] = tuple(
     frozenset(words.split())
     for words in (
         "records errors clock",
-        "config charset lines markup text pdf wrapped word catalog redact",
+        "config charset lines markup text pdf wrapped word catalog telephone contacts redact",
         "findings",
         "warc warc_tail warc_file capture excerpt derive browser",
         "lifecycle changes migrations rows store source_lock timing intake backfill_intake settle health "

@@ -6,9 +6,11 @@ import tomllib
 from time import perf_counter
 from typing import Any
 
+import py3langid
 import pytest
 
 from crawler.findings import language
+from crawler.findings.language_model import identifier
 
 EXAMPLES = tomllib.loads(language.DATA.read_text(encoding="utf-8"))["example"]
 
@@ -40,6 +42,13 @@ def test_asked(example: dict[str, Any]) -> None:
 )
 def test_of(text: str, wanted: str | None) -> None:
     assert language.of(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text", [example["text"] for example in EXAMPLES] + ["a", "é", "АБВ ґ", "मंच के कलाकार", "x" * 3000, "Ὀδυσσεύς, voice; голос"]
+)
+def test_the_model_walked_at_once_ranks_as_the_library_does(text: str) -> None:
+    assert [code for code, _ in identifier().rank(text)][:5] == [code for code, _ in py3langid.rank(text)][:5]
 
 
 def test_time_grows_with_length_only() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from crawler import redact
+from crawler.contacts import spans
 
 DATA = tomllib.loads((Path(redact.__file__).with_suffix(".toml")).read_text("utf-8"))
 
@@ -15,7 +16,7 @@ DATA = tomllib.loads((Path(redact.__file__).with_suffix(".toml")).read_text("utf
 @pytest.mark.parametrize("example", DATA["examples"], ids=lambda example: example["text"][:40])
 def test_examples(example: dict[str, Any]) -> None:
     text = example["text"]
-    assert [text[start:end] for start, end, _ in redact.spans(text)] == example["hidden"]
+    assert [text[start:end] for start, end, _ in spans(text)] == example["hidden"]
 
 
 @pytest.mark.parametrize("example", DATA["examples"], ids=lambda example: example["text"][:40])
@@ -60,3 +61,24 @@ def test_hostile_text_costs_little(name: str) -> None:
     assert len(covered) == len(HOSTILE[name])
     assert "@invented" not in covered
     assert "Jane Invented" not in covered
+
+
+EDGES = [
+    ("a@b.example@c.example", ["a@b.example"]),
+    ("x" * 70 + "@invented.example", []),
+    ("mail a%b@invented.example", ["a%b@invented.example"]),
+    ("jane%40invented.example, tom@invented.example", ["jane%40invented.example", "tom@invented.example"]),
+    ("Jane Doe\njane@invented.example", ["Jane Doe", "jane@invented.example"]),
+    ("EMAIL Jane Doe (she) or contact\u00a0Tom Invented on", ["Jane Doe", "Tom Invented"]),
+    ("İ. Contact: İrem Öz", ["İrem Öz"]),
+    ("Your contact : \nJane Doe", ["Jane Doe"]),
+    ("non-exclusive, contact-Jane Doe", ["Jane Doe"]),
+    ("Jo Invented, jo.invented@mail.example, JO  INVENTED", ["Jo Invented", "jo.invented@mail.example", "JO  INVENTED"]),
+    ("Reference 123456789. Batch 2079460958", ["2079460958"]),
+    ("+(415) 555-2671 (or)", []),
+]
+
+
+@pytest.mark.parametrize(("text", "hidden"), EDGES)
+def test_what_begins_where_it_is_looked_for(text: str, hidden: list[str]) -> None:
+    assert [text[start:end] for start, end, _ in spans(text)] == hidden

@@ -42,15 +42,14 @@ class _Names:
 
 def of(text: str) -> str | None:
     """The language a text is written in, as ISO 639-1 code; None where it is too short to tell."""
-    import py3langid
+    from crawler.findings.language_model import identifier
 
     sample = text[:SAMPLE]
-    if sum(character.isalpha() for character in sample) < LETTERS and sample.isascii():
-        return None
-    if not any(character.isalpha() for character in sample):
+    letters = len(list(islice(filter(str.isalpha, sample), LETTERS)))
+    if not letters or (letters < LETTERS and sample.isascii()):
         return None
     known = _names().codes.values()
-    ranked: list[tuple[str, float]] = py3langid.rank(sample)
+    ranked: list[tuple[str, float]] = identifier().rank(sample)
     return next((code for code, _ in ranked if code in known and len(code) == 2), None)
 
 
