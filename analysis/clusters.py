@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.likeness import SAME, Copy, alike, stand_together, text_likeness, told_apart
+from analysis.likeness import SAME, Copy, alike, can_be_alike, stand_together, text_likeness, told_apart
 from analysis.shingles import near
 
 LINEAGE = ("employer", "union", "platform", "board", "aggregator")
@@ -76,13 +76,15 @@ def differences(copies: Sequence[Copy]) -> tuple[Difference, ...]:
 def _pairs(copies: Sequence[Copy]) -> Iterator[tuple[float, int, int]]:
     order = [f"{copy.title.casefold()}\n{copy.location}\n{copy.first_seen}" for copy in copies]
     wholes, openings = [copy.triples for copy in copies], [copy.opening for copy in copies]
-    for one, other in near(wholes, openings, order):
-        first, second = copies[one], copies[other]
-        if first.source == second.source and stand_together(first, second):
-            continue
-        likeness = alike(first, second)
-        if likeness >= SAME and not told_apart(first, second):
-            yield likeness, one, other
+    for one, others in near(wholes, openings, order):
+        first = copies[one]
+        for place in can_be_alike(first.triples, [wholes[other] for other in others]):
+            second = copies[others[place]]
+            if first.source == second.source and stand_together(first, second):
+                continue
+            likeness = alike(first, second)
+            if likeness >= SAME and not told_apart(first, second):
+                yield likeness, one, others[place]
 
 
 class _Groups:

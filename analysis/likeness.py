@@ -11,7 +11,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from analysis.shingles import OPENING, Numbers, triples, words
+from analysis.shingles import OPENING, Numbers, most_shared, triples, words
 
 SAME = 0.62
 """From here on two postings are the same gig, unless something tells them apart."""
@@ -19,10 +19,16 @@ SAME = 0.62
 CUT_SHORT = 0.6
 """A text with fewer than this share of the other's triples may be a copy cut short: then what it holds counts, not what it lacks."""
 
+CUT_SHORT_WEIGHS = 0.95
+"""What a text wholly held by a longer one comes to."""
+
 FAR_APART = 200
 """Days between two postings after which only the same words make them one gig."""
 
 WEIGHTS = {"text": 0.65, "title": 0.2, "pay": 0.1, "dates": 0.05}
+
+LEAST_TEXT = (SAME - (1 - WEIGHTS["text"])) / WEIGHTS["text"]
+"""Likeness of texts below which two postings cannot be the same gig, were all else the same."""
 
 DATA = Path(__file__).parent / "clusters.toml"
 
@@ -76,6 +82,18 @@ def alike(one: Copy, other: Copy) -> float:
     return sum(WEIGHTS[name] * value for name, value in known.items()) / sum(WEIGHTS[name] for name in known)
 
 
+def can_be_alike(one: Numbers, others: Sequence[Numbers]) -> list[int]:
+    """Places of the others whose texts share enough with one to be the same gig, were all else the same; a few too many, never too few."""
+    import numpy
+
+    shared = most_shared(one, others)
+    sizes = numpy.fromiter(map(len, others), dtype=numpy.int64, count=len(others))
+    small, large = numpy.minimum(sizes, len(one)), numpy.maximum(sizes, len(one))
+    least = numpy.where(small < CUT_SHORT * large, small / CUT_SHORT_WEIGHS, (small + large) / (1 + LEAST_TEXT)) * LEAST_TEXT
+    places: list[int] = numpy.flatnonzero(shared + 1e-6 >= least).tolist()
+    return places
+
+
 def text_likeness(one: Copy, other: Copy) -> float:
     """Shared triples by all triples; for a text that is much shorter, by its own triples."""
     import numpy
@@ -85,7 +103,7 @@ def text_likeness(one: Copy, other: Copy) -> float:
     if not small:
         return 0.0
     if small < CUT_SHORT * large:
-        return 0.95 * shared / small
+        return CUT_SHORT_WEIGHS * shared / small
     return shared / (small + large - shared)
 
 

@@ -10,7 +10,7 @@ import cluster_sample
 import pytest
 
 from analysis import clusters
-from analysis.likeness import SAME, Copy, alike, told_apart
+from analysis.likeness import SAME, Copy, alike, can_be_alike, told_apart
 
 BASE = cluster_sample.gigs()[0][0]
 
@@ -114,3 +114,12 @@ def test_a_crowded_template_stays_linear() -> None:
     start = perf_counter()
     assert clusters.find(crowd) == []
     assert perf_counter() - start < 30
+
+
+def test_the_first_look_at_texts_drops_no_pair_that_is_the_same_gig() -> None:
+    copies = [*(copy for gig in cluster_sample.gigs() for copy in gig), *cluster_sample.others(150)]
+    for place, one in enumerate(copies):
+        others = copies[:place]
+        kept = set(can_be_alike(one.triples, [other.triples for other in others])) if others else set()
+        assert {place for place, other in enumerate(others) if alike(one, other) >= SAME} <= kept
+        assert len(kept) <= max(10, len(others) / 4)
