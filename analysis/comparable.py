@@ -30,8 +30,10 @@ class Hourly:
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """One offer's figures. usd_*: US dollars at the rate of the day; real_*: in prices of `prices.base`. `None`: cannot be known.
+    """One offer's figures. `None`: cannot be known.
 
+    usd_*: US dollars at the rate of the day. hourly_real_*: those in US prices of `prices.base`. real_*: the amounts in their own currency
+    and unit, in prices of `own.base` there.
     words: how the figures were reached, or why there are none, for a reader.
     """
 
@@ -44,9 +46,12 @@ class Comparable:
     hourly_usd_high: float | None
     hourly_real_low: float | None
     hourly_real_high: float | None
+    real_low: float | None
+    real_high: float | None
     ceiling: bool
     rate: Rate | None
     prices: Prices | None
+    own: Prices | None
     words: str
 
 
@@ -55,6 +60,7 @@ def compare(offer: Pay, day: str | None) -> Comparable:
     rate = None if offer.unit == "percent" else exchange.rate(offer.currency, day)
     by_hour = hourly(offer)
     prices = inflation.prices(day) if rate and (by_hour.low or by_hour.high) else None
+    own = inflation.prices(day, offer.currency) if _money(offer) else None
     usd, real = rate.usd if rate else None, prices.factor if prices else None
     low, high = _times(by_hour.low, usd), _times(by_hour.high, usd)
     return Comparable(
@@ -67,11 +73,19 @@ def compare(offer: Pay, day: str | None) -> Comparable:
         hourly_usd_high=high,
         hourly_real_low=_times(low, real),
         hourly_real_high=_times(high, real),
+        real_low=_times(offer.amount_min, own.factor if own else None),
+        real_high=_times(offer.amount_max, own.factor if own else None),
         ceiling=by_hour.ceiling,
         rate=rate,
         prices=prices,
-        words=_words(offer, day, by_hour, rate, prices),
+        own=own,
+        words=_words(offer, day, by_hour, rate, prices) + _own_words(offer, day, own),
     )
+
+
+def _money(offer: Pay) -> bool:
+    """Does the offer state a sum of money?"""
+    return offer.unit != "percent" and (offer.amount_min is not None or offer.amount_max is not None)
 
 
 def _times(amount: float | None, factor: float | None) -> float | None:
@@ -124,6 +138,15 @@ def _words(offer: Pay, day: str | None, by_hour: Hourly, rate: Rate | None, pric
     return " ".join(part for part in parts if part)
 
 
+def _own_words(offer: Pay, day: str | None, own: Prices | None) -> str:
+    """Real terms in the offer's own currency; those of US dollars are said already where they are by the hour."""
+    if own:
+        return f" In its own currency: prices of {own.used} brought to {own.base} ({own.source})."
+    if offer.currency is None or not _money(offer):
+        return ""
+    return f" Not in real terms of {offer.currency}: {inflation.missing(day, offer.currency)}."
+
+
 def _rate_words(offer: Pay, day: str | None, rate: Rate | None) -> str:
     if rate is None:
         return _missing_rate(offer, day)
@@ -133,7 +156,7 @@ def _rate_words(offer: Pay, day: str | None, rate: Rate | None) -> str:
 
 
 def _missing_rate(offer: Pay, day: str | None) -> str:
-    if offer.unit == "percent" or (offer.amount_min is None and offer.amount_max is None):
+    if not _money(offer):
         return ""
     if offer.currency is None:
         return "Not in US dollars: the currency is not stated."

@@ -1,40 +1,63 @@
-"""Write `cpi_us.csv`: the US consumer price index by month, from the series that the Bureau of Labor Statistics publishes.
+"""Write tables of consumer prices, `consumer_prices/<id>.csv`, from the series that publishers give out. Run by hand, once a month or so:
 
-Run by hand about once a month; nothing else needs the `cpi` package, which brings the whole database of the Bureau:
+    pip install cpi                                       # for us: it brings the whole database of the US Bureau of Labor Statistics
+    python -m analysis.make_cpi_table us
+    python -m analysis.make_cpi_table gb                  # asks the address of consumer_prices/gb.toml once
+    python -m analysis.make_cpi_table gb --from d7bt.csv  # the same from a file that was saved from there
 
-    pip install cpi
-    python -m analysis.make_cpi_table
-
-Series CUUR0000SA0: all items, U.S. city average, all urban consumers, not seasonally adjusted, 1982-84 = 100. Data of the US
-government, in the public domain. A month that the Bureau did not publish has no row.
+A period that the publisher did not give has no row. Provenance, licence and form of each series stand in its TOML.
 """
 
 from __future__ import annotations
 
 import csv
 import importlib
-from collections.abc import Iterator
+import sys
 from pathlib import Path
-from typing import Any
+from urllib.request import urlopen
 
-TABLE = Path(__file__).with_name("cpi_us.csv")
-SERIES = "CUUR0000SA0"
-FIRST_YEAR = 2010  # no posting is older
+import click
 
+from analysis.price_readings import Rows, bls, rows
+from analysis.price_series import COLUMNS, FOLDER, Series, all_series
+from crawler.errors import UserMistake
 
-def rows(series: Any) -> Iterator[tuple[str, float]]:
-    """(month as YYYY-MM, index) of one series of the `cpi` package, in order."""
-    monthly = (index for index in series.indexes if index.period.type == "monthly" and index.year >= FIRST_YEAR)
-    yield from sorted((f"{index.date:%Y-%m}", float(index.value)) for index in monthly)
+PATIENCE = 60  # seconds to wait for a publisher
 
 
-def main() -> None:
-    """Write the table beside this file."""
-    series = importlib.import_module("cpi").series.get_by_id(SERIES)
-    with TABLE.open("w", encoding="utf-8", newline="") as file:
+def read(series: Series, saved: Path | None = None) -> Rows:
+    """A series' rows from its publisher, or from a saved file. Raises `UserMistake` for what is not in the form of the series."""
+    if series.reading == "bls-package":
+        return list(bls(importlib.import_module("cpi").series.get_by_id(series.address)))
+    return rows(series.reading, saved.read_text(encoding="utf-8") if saved else _asked(series.address), series.step)
+
+
+def _asked(address: str) -> str:
+    with urlopen(address, timeout=PATIENCE) as answer:
+        return str(answer.read().decode("utf-8"))
+
+
+def write(series: Series, found: Rows, folder: Path = FOLDER) -> Path:
+    """The table of a series as CSV."""
+    path = folder / f"{series.id}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("month", "index"))
-        writer.writerows(rows(series))
+        writer.writerow(COLUMNS)
+        writer.writerows(found)
+    return path
+
+
+@click.command()
+@click.argument("series", type=click.Choice([each.id for each in all_series()]))
+@click.option("--from", "saved", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file saved from the publisher.")
+def main(series: str, saved: Path | None) -> None:
+    """Write the table of one series beside its TOML."""
+    one = next(each for each in all_series() if each.id == series)
+    try:
+        found = read(one, saved)
+    except UserMistake as mistake:
+        sys.exit(f"{series}: {mistake}")
+    click.echo(f"{write(one, found)}: {found[0][0]} to {found[-1][0]} ({one.source}; {one.licence})")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,10 @@
 """Pay made comparable: dollars of the day, hours only where stated, real terms; nothing later, nothing guessed."""
 
-import csv
-import io
-from datetime import date
-from types import SimpleNamespace
-
 import pytest
 
-from analysis import exchange, inflation, make_cpi_table
+from analysis import exchange, inflation
 from analysis.comparable import compare, hourly
+from analysis.price_series import table
 from crawler.findings.pay import find
 from crawler.records import Pay
 
@@ -80,29 +76,19 @@ def test_an_hour_only_where_hours_are_stated_or_fixed(text: str, low: float | No
 
 
 def test_prices_of_a_month_that_was_never_published_are_those_of_the_month_before() -> None:
-    assert "2025-10" not in [month for month, _ in inflation.table()]
+    assert "2025-10" not in [month for month, _ in table("us")]
     assert inflation.prices("2025-10-19") == inflation.prices("2025-09-02")
 
 
 def test_real_terms_state_their_months() -> None:
-    before = inflation.prices("2014-08-01")
+    before, rows = inflation.prices("2014-08-01"), table("us")
     assert before is not None
-    assert (before.used, before.base) == ("2014-08", inflation.base_month())
-    assert before.factor == pytest.approx(inflation.table()[-1][1] / 237.852, rel=1e-6)
+    assert (before.used, before.base) == ("2014-08", inflation.base_period())
+    assert before.factor == pytest.approx(rows[-1][1] / 237.852, rel=1e-6)
     after = inflation.prices("2099-01-01")
-    assert after is not None and (after.factor, after.used) == (1.0, inflation.base_month())
+    assert after is not None and (after.factor, after.used) == (1.0, inflation.base_period())
     assert inflation.prices("1999-01-01") is None
     assert inflation.prices(None) is None
-
-
-def test_the_table_is_in_order_and_the_script_writes_it() -> None:
-    months = [month for month, _ in inflation.table()]
-    assert months == sorted(set(months))
-    index = SimpleNamespace(period=SimpleNamespace(type="monthly"), year=2024, value=313.548, date=date(2024, 5, 1))
-    yearly = SimpleNamespace(period=SimpleNamespace(type="annual"), year=2024, value=1, date=index.date)
-    assert list(make_cpi_table.rows(SimpleNamespace(indexes=[yearly, index]))) == [("2024-05", 313.548)]
-    rows = list(csv.DictReader(io.StringIO(inflation.TABLE.read_text(encoding="utf-8"))))
-    assert {tuple(row) for row in rows} == {("month", "index")}
 
 
 def test_an_offer_in_dollars_of_its_day_with_its_sources() -> None:
@@ -134,3 +120,27 @@ def test_the_guarantee_in_dollars() -> None:
 )
 def test_what_cannot_be_compared_says_why(text: str, day: str | None, words: str) -> None:
     assert words in compare(_offer(text), day).words
+
+
+def test_a_sum_in_real_terms_of_its_own_currency_and_unit() -> None:
+    figures, base = compare(_offer("$250 per day"), "2014-08-10"), inflation.base_period()
+    assert figures.own is not None and figures.own.base == base
+    assert figures.real_low == figures.real_high == pytest.approx(250 * figures.own.factor, abs=1e-3)
+    assert f"In its own currency: prices of 2014-08 brought to {base} (US Bureau of Labor Statistics" in figures.words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("£250 per day", "Not in real terms of GBP: no figures of UK Office for National Statistics, CPI, series D7BT are here."),
+        ("HUF 70,000 per day", "Not in real terms of HUF: no series of consumer prices is known for HUF."),
+    ],
+)
+def test_a_currency_without_figures_of_its_prices_says_so(text: str, words: str) -> None:
+    figures = compare(_offer(text), "2025-01-05")
+    assert (figures.real_low, figures.real_high, figures.own) == (None, None, None)
+    assert figures.words.endswith(words)
+
+
+def test_a_share_has_no_real_terms_and_no_words_for_it() -> None:
+    assert "real terms" not in compare(_offer("You receive 25% of all game revenue"), "2025-01-05").words

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from analysis.comparable import compare
+from analysis.exchange import Rate
 from analysis.headline import headline
 from analysis.inertness import inert
 from analysis.pay_words import pay_words
@@ -63,10 +64,20 @@ def _figures(row: Any) -> dict[str, Any]:
     figures = compare(offer, row["day"])
     beside = against(offer, figures, row["day"])
     made: dict[str, Any] = {"floor_usd": figures.usd_floor, "comparison_words": figures.words, "scale_words": beside.words}
+    made |= _ends("usd", (figures.usd_low, figures.usd_high)) | _rate(figures.rate)
     made |= _ends("hourly_usd", (figures.hourly_usd_low, figures.hourly_usd_high))
     made |= _ends("hourly_real", (figures.hourly_real_low, figures.hourly_real_high))
+    made |= _ends("real", (figures.real_low, figures.real_high))
+    made |= {"real_base": figures.own.base if figures.own else None}
     made |= {"base_month": figures.prices.base if figures.prices else None, "day": row["day"]}
     return made | {"scale_rate_id": beside.rate.id if beside.rate else None, "scale_ratio": beside.ratio}
+
+
+def _rate(rate: Rate | None) -> dict[str, Any]:
+    """The exchange rate that was used, with the day it was published and by whom; a sum in US dollars has no day."""
+    if rate is None:
+        return {}
+    return {"usd_rate": rate.usd, "usd_rate_day": rate.day, "usd_rate_source": rate.source}
 
 
 def _ends(name: str, ends: Sequence[float | None]) -> dict[str, float | None]:
