@@ -56,6 +56,10 @@ COPIES = """
 select p.*, s.name as source_name from postings p join sources s on s.id = p.source_id
 where p.gig_id = :gig and p.id <> :id order by p.first_seen
 """
+UNSETTLED = """
+select message from issues where posting_id = :id and rule like 'pay-%' and opened_at <= :until and (closed_at is null or closed_at > :until)
+order by id
+"""
 CAPTURES = """
 with page as (select :capture as id union select revisit_of from captures where id = :capture and revisit_of is not null)
 select * from captures where id in (select id from page) or parent in (select id from page) order by parent is not null, id
@@ -163,6 +167,7 @@ async def _others(ask: Ask, gig: Row, version: Row, on: str | None, until: str) 
     return {
         "events": events,
         "promises": held(promises),
+        "unsettled": await ask(UNSETTLED, {**id, "until": until}),
         "scores": [] if on else await ask(SCORES, id),
         "copies": await ask(COPIES, {"gig": gig["gig_id"], **id}) if gig["gig_id"] else [],
         "differences": json.loads(group[0]["differences"]) if group else [],
