@@ -57,8 +57,8 @@ select p.*, s.name as source_name from postings p join sources s on s.id = p.sou
 where p.gig_id = :gig and p.id <> :id order by p.first_seen
 """
 UNSETTLED = """
-select message from issues where posting_id = :id and rule like 'pay-%' and opened_at <= :until and (closed_at is null or closed_at > :until)
-order by id
+select message from issues
+where posting_id = :id and rule like 'pay-%' and opened_at <= :until and (closed_at is null or closed_at > :until) order by id
 """
 CAPTURES = """
 with page as (select :capture as id union select revisit_of from captures where id = :capture and revisit_of is not null)
