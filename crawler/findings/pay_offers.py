@@ -95,6 +95,7 @@ def _qualifiers(context: Context) -> tuple[tuple[str, ...], int, int]:
     inside = pay_qualifiers.within(context.unit_words)
     person = ("per_person",) if context.sum.per and context.sum.per.person else ()
     plus = ("from",) if context.sum.open or _OPEN.match(context.after) else ()
+    lead = tuple(each for each in lead if each != "from" or not context.sum.range)  # "from $40 - $60" is a range
     return tuple(dict.fromkeys((*lead, *plus, *inside, *person, *trail))), taken, used
 
 

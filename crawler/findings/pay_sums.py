@@ -96,8 +96,8 @@ def _from(folded: str, first: Amount) -> Sum | None:
     """The sum that begins with this amount, or `None` where nothing makes it money."""
     found = _range(folded, first, first.end) or _range_after_unit(folded, first) or _labelled(folded, first) or _apart(folded, first)
     found = found or _single(folded, first)
-    if found.high == 0:
-        return None
+    if found.high == 0 or (found.mark and found.mark.cents and not (found.per and found.per.unit)):
+        return None  # "grade 9c" is no money, "9c a word" is
     if found.mark or _bare(folded, found):
         return found
     return found if found.factor > 1 or (found.per and found.per.sure) else None
