@@ -75,8 +75,8 @@ def differences(copies: Sequence[Copy]) -> tuple[Difference, ...]:
 
 def _pairs(copies: Sequence[Copy]) -> Iterator[tuple[float, int, int]]:
     order = [f"{copy.title.casefold()}\n{copy.location}\n{copy.first_seen}" for copy in copies]
-    wholes, openings = [copy.triples for copy in copies], [copy.opening for copy in copies]
-    for one, others in near(wholes, openings, order):
+    wholes = [copy.triples for copy in copies]
+    for one, others in near([copy.cut for copy in copies], order):
         first = copies[one]
         for place in can_be_alike(first.triples, [wholes[other] for other in others]):
             second = copies[others[place]]

@@ -11,7 +11,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from analysis.shingles import OPENING, Numbers, most_shared, triples, words
+from analysis.shingles import Cut, Numbers, cut, most_shared, words
 
 SAME = 0.62
 """From here on two postings are the same gig, unless something tells them apart."""
@@ -44,7 +44,8 @@ class Copy:
     """One posting as clustering sees it. Days are ISO text; None where unknown.
 
     pay: (minimum, maximum, currency, unit) of each offer. first_seen, last_seen: between them the posting stood on its board.
-    lineage: employer, platform, board, aggregator or union, as its source says.
+    lineage: employer, platform, board, aggregator or union, as its source says. ready: the text where it was cut before; then text may be
+    left empty.
     """
 
     id: str
@@ -58,16 +59,17 @@ class Copy:
     pay: tuple[tuple[float | None, float | None, str | None, str | None], ...] = ()
     posted_on: str | None = None
     lineage: str = "board"
+    ready: Cut | None = None
 
     @cached_property
-    def triples(self) -> Numbers:
-        """Word triples of the whole text."""
-        return triples(words(self.text))
+    def cut(self) -> Cut:
+        """The text as word triples."""
+        return self.ready or cut(self.text)
 
     @property
-    def opening(self) -> Numbers:
-        """Word triples of the opening."""
-        return triples(words(self.text[: OPENING * 12])[:OPENING])
+    def triples(self) -> Numbers:
+        """Word triples of the whole text."""
+        return self.cut.triples
 
 
 def alike(one: Copy, other: Copy) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 from zlib import crc32
@@ -81,17 +82,36 @@ def most_shared(one: Numbers, others: Sequence[Numbers]) -> Numbers:
     return found[last] - found[last - sizes]
 
 
-def near(wholes: Sequence[Numbers], openings: Sequence[Numbers], order: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text cut into word triples, as a whole and its opening, each with its signature."""
+
+    triples: Numbers
+    opening: Numbers
+    signature: Numbers
+    opening_signature: Numbers
+
+
+def cut(text: str) -> Cut:
+    """What clustering looks at. Pure; the same in every process."""
+    whole, opening = triples(words(text)), triples(words(text[: OPENING * 12])[:OPENING])
+    return Cut(whole, opening, _signature(whole, PERMUTATIONS), _signature(opening, OPENING_PERMUTATIONS))
+
+
+def near(cuts: Sequence[Cut], order: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
     """Indexes with the larger ones that are worth a close look beside each: alike as a whole, or in their openings.
 
     order: what stands together within a crowded band.
     """
     import numpy
 
+    if len(cuts) < 2:
+        return
     rank = numpy.empty(len(order), dtype=numpy.int64)
     rank[sorted(range(len(order)), key=order.__getitem__)] = numpy.arange(len(order))
-    whole = _alike(wholes, PERMUTATIONS, ROWS, rank, WHOLE_LEAST)
-    opening = _alike(openings, OPENING_PERMUTATIONS, OPENING_ROWS, rank, OPENING_LEAST)
+    wholes = _table([each.signature for each in cuts], [each.triples for each in cuts])
+    openings = _table([each.opening_signature for each in cuts], [each.opening for each in cuts])
+    whole, opening = _alike(wholes, ROWS, rank, WHOLE_LEAST), _alike(openings, OPENING_ROWS, rank, OPENING_LEAST)
     codes = _distinct(numpy.concatenate([whole, opening]))
     if not len(codes):
         return
@@ -101,12 +121,11 @@ def near(wholes: Sequence[Numbers], openings: Sequence[Numbers], order: Sequence
         yield one, group.tolist()
 
 
-def _alike(sets: Sequence[Numbers], permutations: int, rows: int, rank: Numbers, least: float) -> Numbers:
+def _alike(signatures: Numbers, rows: int, rank: Numbers, least: float) -> Numbers:
     """Codes (smaller index times count, plus larger) of pairs that share a band and whose signatures agree in `least` of their places."""
     import numpy
 
-    signatures = _signatures(sets, permutations)
-    bands = (signatures[:, first : first + rows] for first in range(0, permutations, rows))
+    bands = (signatures[:, first : first + rows] for first in range(0, signatures.shape[1], rows))
     codes = _distinct(numpy.concatenate([_sharing(band, rank) for band in bands]))
     kept = [_agreeing(signatures, codes[first : first + CHUNK], least) for first in range(0, len(codes), CHUNK)]
     return numpy.concatenate(kept) if kept else codes
@@ -135,21 +154,32 @@ def _agreeing(signatures: Numbers, codes: Numbers, least: float) -> Numbers:
     return kept
 
 
-def _signatures(sets: Sequence[Numbers], permutations: int) -> Numbers:
-    """One row of minimum hashes a set. An empty set gets numbers of its own, so that it is like no other."""
+def _table(signatures: Sequence[Numbers], sets: Sequence[Numbers]) -> Numbers:
+    """One row a signature. An empty set gets numbers of its own, so that it is like no other."""
     import numpy
 
-    empty = _empty(permutations)
-    table = numpy.empty((len(sets), permutations), dtype=numpy.uint32)
+    table = numpy.array(signatures, dtype=numpy.uint32)
     for index, members in enumerate(sets):
-        signature = empty.copy()
-        signature.update_batch(members.tolist())
-        table[index] = signature.hashvalues if len(members) else index
+        if not len(members):
+            table[index] = index
     return table
+
+
+def _signature(members: Numbers, permutations: int) -> Numbers:
+    """Minimum hashes; the library hashes all members at once, since they are handed to it as one value."""
+    signature = _empty(permutations)
+    signature.clear()
+    if len(members):
+        signature.update_batch([members])
+    return signature.hashvalues
 
 
 @cache
 def _empty(permutations: int) -> Any:
     from datasketch import MinHash
 
-    return MinHash(num_perm=permutations, hashfunc=int, scheme="affine32")
+    return MinHash(num_perm=permutations, hashfunc=_itself, scheme="affine32")
+
+
+def _itself(members: Numbers) -> Numbers:
+    return members

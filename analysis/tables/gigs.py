@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from analysis.clusters import Cluster, differences, find
+from analysis.cores import mapped
 from analysis.likeness import Copy
 from analysis.organization import organization_id
 from analysis.publication import Publication, as_json
+from analysis.shingles import Cut, cut
 
 AFTER = ("versions", "texts", "pay_offers", "terms")
 MOST_DIFFERENCES = 40  # sentences shown; more are another text
 
 COPIES = """
 select p.id, p.source_id as source, v.title, x.text, substr(p.first_seen, 1, 10) as first_seen, substr(p.last_seen, 1, 10) as last_seen,
-  v.organization, v.location, v.posted_on, s.lineage, p.state
+  v.organization, v.location, v.posted_on, s.lineage
 from temp.scope o join store.posting p on p.id = o.posting_id join versions v on v.id = p.version_id
 join texts x on x.sha256 = v.text_sha256 left join store.source s on s.id = p.source_id
+"""
+FIELDS = ("id", "source", "title", "first_seen", "last_seen", "organization", "location", "posted_on")
+TEXTS = """
+select p.id, x.text from store.posting p join versions v on v.id = p.version_id join texts x on x.sha256 = v.text_sha256
+where p.id in ({marks})
 """
 PAY = "select posting_id, amount_min, amount_max, currency, unit from pay_offers where current and version_id is not null order by id"
 TERMS = "select distinct posting_id, code || ' ' || polarity as stance from terms where current and version_id is not null"
@@ -32,21 +40,28 @@ def fill(pub: Publication) -> None:
     for row in pub.db.execute(TERMS):
         stances[row["posting_id"]].add(row["stance"])
     found = find(list(copies.values()))
-    pub.write("gigs", (_row(pub, [copies[member.id] for member in cluster.members], stances, cluster) for cluster in found))
+    pub.write("gigs", (_row(pub, _texts(pub, [copies[member.id] for member in cluster.members]), stances, cluster) for cluster in found))
     members = ((member.id, cluster.id, member.role, member.likeness) for cluster in found for member in cluster.members)
     pub.db.executemany("insert into temp.member values (?, ?, ?, ?)", members)
 
 
 def _copies(pub: Publication) -> dict[str, Copy]:
+    """Every gig as clustering sees it, without its text: only texts of copies are read again."""
     offers: defaultdict[str, list[Any]] = defaultdict(list)
     for row in pub.db.execute(PAY):
         offers[row["posting_id"]].append((row["amount_min"], row["amount_max"], row["currency"], row["unit"]))
-    return {row["id"]: _copy(dict(row), offers[row["id"]]) for row in pub.db.execute(COPIES)}
+    made = mapped(cut, pub.db.execute(COPIES), lambda row: str(row["text"]))
+    return {row["id"]: _copy(row, offers[row["id"]], found) for row, found in made}
 
 
-def _copy(row: dict[str, Any], pay: Sequence[Any]) -> Copy:
-    fields = {name: row[name] for name in row if name not in ("state", "lineage")}
-    return Copy(**fields, lineage=row["lineage"] or "board", pay=tuple(pay))
+def _copy(row: Any, pay: Sequence[Any], found: Cut) -> Copy:
+    fields = {name: row[name] for name in FIELDS}
+    return Copy(**fields, text="", lineage=row["lineage"] or "board", pay=tuple(pay), ready=found)
+
+
+def _texts(pub: Publication, copies: Sequence[Copy]) -> list[Copy]:
+    found = {row["id"]: row["text"] for row in pub.rows(TEXTS.format(marks=", ".join("?" * len(copies))), [copy.id for copy in copies])}
+    return [replace(copy, text=found[copy.id]) for copy in copies]
 
 
 def _row(pub: Publication, copies: Sequence[Copy], stances: dict[str, set[str]], cluster: Cluster) -> dict[str, Any]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 
+from analysis.cores import mapped
 from analysis.covering import covered, rules
 from analysis.description import tables
 from analysis.publication import Publication, as_json
 from crawler.findings import language
 
 AFTER = ()
-SLAB = 4000  # texts in memory at a time
-FEW = 2000  # fewer are covered in this process
 
 WANTED = """
 create temp table wanted as
@@ -32,25 +29,14 @@ def fill(pub: Publication) -> None:
     if pub.last and _same_kind(pub):
         pub.fill("texts", AGAIN)
     pub.db.execute(WANTED)
-    found = pub.db.execute(SELECT)
-    first = found.fetchmany(FEW)
-    pub.write("texts", (_row(row, *read(row["text"])) for row in first))
-    if len(first) == FEW:
-        with ProcessPoolExecutor() as pool:
-            while slab := found.fetchmany(SLAB):
-                pub.write("texts", _rows(slab, pool))
+    made = mapped(read, pub.db.execute(SELECT), lambda row: str(row["text"]))
+    pub.write("texts", (_row(row, *found) for row, found in made))
 
 
 def _same_kind(pub: Publication) -> bool:
     """Whether the last publication's texts have these columns and were covered by these rules."""
     columns = tuple(row["name"] for row in pub.rows("pragma last.table_info(texts)"))
     return columns == tables()["texts"].names and bool(pub.rows(SAME_RULES, [rules()])[0]["n"])
-
-
-def _rows(slab: list[sqlite3.Row], pool: ProcessPoolExecutor) -> Iterator[dict[str, object]]:
-    texts = pool.map(read, (row["text"] for row in slab), chunksize=200)
-    for row, found in zip(slab, texts, strict=True):
-        yield _row(row, *found)
 
 
 def read(text: str) -> tuple[str | None, str | None, str]:
