@@ -106,7 +106,7 @@ def _close(context: Context) -> bool:
 
 def decoy(context: Context) -> bool:
     """Does a word say that the sum is something else, nearer than any that says it is pay?"""
-    if pay_cues.decoy_after(context.words_after):
+    if pay_cues.decoy_after(context.words_after) and not _headed(context):
         return True
     if pay_cues.cues().offer_after.first(context.words_after[:3]) == 0:
         return False
@@ -117,6 +117,11 @@ def decoy(context: Context) -> bool:
 def offers(context: Context) -> bool:
     """Do its own words speak of pay?"""
     return context.titled or pay_cues.offered(pay_cues.words(context.own), context.words_after)
+
+
+def _headed(context: Context) -> bool:
+    """ "Salary: £25,396 Bonus Hours: 40": a year's sum under its own label, whatever field the line goes on with."""
+    return 0 <= pay_cues.cues().salaried.last(context.words_before) <= 1 and dollars(context.sum.high, context.sum) >= _YEARLY
 
 
 def _salary_range(context: Context) -> bool:
