@@ -20,6 +20,12 @@ def site() -> Mapping[str, Any]:
     return tomllib.loads(SITE.read_text("utf-8"))
 
 
+@cache
+def worked() -> tuple[Mapping[str, str], ...]:
+    """The worked questions of `worked.toml`: title, saved (a path), words and sql of each."""
+    return tuple(tomllib.loads((SITE.parent / "worked.toml").read_text("utf-8"))["question"])
+
+
 def kind_of(modalities: str | None) -> str | None:
     """The kind of work, from a JSON list of modalities. None where none is known."""
     found = set(json.loads(modalities or "[]"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 from served import served
 
 from analysis.canned import Canned, queries
+from analysis.site_words import worked
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = (ROOT / "README.md").read_text("utf-8")
@@ -55,6 +57,16 @@ def rows(site: str, address: str, **asked: str) -> list[dict[str, Any]]:
     joined = httpx.QueryParams(query).merge({**asked, "_shape": "array"})
     found: list[dict[str, Any]] = get(f"{site}{path.removesuffix('.csv').removesuffix('.json')}.json?{joined}").json()
     return found
+
+
+def test_the_site_works_the_same_five_questions(site: str) -> None:
+    page = get(f"{site}/how-to-query").text
+    assert [each["sql"].strip() for each in worked()] == [sql.strip() for sql in WORKED]
+    assert [each["saved"] for each in worked()] == SAVED
+    links = [html.unescape(link) for link in re.findall(r'<a href="([^"]+)"', page.partition('id="five"')[2].partition('id="saved"')[0])]
+    for link in (each for each in links if each.startswith("/callboard")):
+        answer = get(site + link).text
+        assert "No row." not in answer and answer.strip() not in ("", "[]"), link
 
 
 def test_the_documents_hold_ten_and_five() -> None:

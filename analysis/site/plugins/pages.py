@@ -13,6 +13,7 @@ from datasette import Response, hookimpl
 from analysis.canned import COSTS, queries
 from analysis.matrix import GROUPS
 from analysis.moments import moments
+from analysis.site_words import worked
 
 DATABASE = "callboard"
 PAGE = 40
@@ -95,7 +96,17 @@ async def how_to_query(datasette: Any, request: Any) -> Response:
     saved = [
         {"each": each, "link": f"/{DATABASE}/{each.name}" + (f"?{urlencode(each.example)}" if each.example else "")} for each in queries()
     ]
-    return await _page(datasette, request, "how-to-query.html", {"saved": saved, "costs": COSTS})
+    return await _page(
+        datasette, request, "how-to-query.html", {"saved": saved, "costs": COSTS, "worked": [_ways(each) for each in worked()]}
+    )
+
+
+def _ways(question: Mapping[str, str]) -> Mapping[str, str]:
+    """A worked question with its addresses: saved, as CSV and JSON, and its SQL to run and change."""
+    path, _, asked = question["saved"].partition("?")
+    more = f"{asked}&" if asked else ""
+    own = urlencode({"sql": question["sql"].strip()})
+    return {**question, "csv": f"{path}.csv?{asked}", "json": f"{path}.json?{more}_shape=array", "run": f"/{DATABASE}?{own}"}
 
 
 async def robots(datasette: Any, request: Any) -> Response:
