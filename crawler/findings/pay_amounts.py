@@ -11,7 +11,9 @@ from crawler.findings.pay_marks import Mark, mark_after, mark_before, marks
 
 _SPACED = re.compile(r"(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
 _WORD_MONEY = re.compile(r"\b(?:dollars?|bucks|euros?|pounds?|quid|rupees?)\b")
-_SPACED_OTHER = re.compile(r"[ ]?(?:-|–|à|et|to|bis|do|до|y|und)[ ]?\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
+_SPACED_OTHER = re.compile(
+    r"[ \u200b-\u200d\u2060]{0,2}(?:-|–|à|et|to|bis|do|до|až|y|und)[ \u200b-\u200d\u2060]{0,2}\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])"
+)
 _MONEY_WORDS = ("dollar", "buck", "euro", "pound", "quid", "rupee")  # str.find is many times faster than a pattern
 _WORDS_BACK = re.compile(r"(?:[^\W\d_]+[ -]){1,8}$")
 _RETIREMENT = ("401k", "401(k", "403b", "403(b")
@@ -103,7 +105,7 @@ def _glued(folded: str, start: int) -> bool:
     if not start:
         return False
     last = folded[start - 1]
-    return last.isalnum() or last in "#_@/=" or (last in ".,-–:" and start > 1 and folded[start - 2].isalnum() and last != ":")
+    return last.isalnum() or last in "#_@/=%" or (last in ".,-–:" and start > 1 and folded[start - 2].isalnum() and last != ":")
 
 
 def _spaced_end(folded: str, end: int, before: Mark | None) -> int:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from crawler.findings import pay_numerals
+from crawler.findings.pay_marks import marks
 from crawler.findings.pay_vocabulary import units
 from crawler.records import Quantity
 
@@ -181,7 +182,7 @@ def _unit(folded: str, pos: int, connector: str) -> Per | None:
         skip += 1
     if found:
         return replace(found, divisor=count or 1.0, words=connector)
-    unknown = _unknown(words[skip:], connector)
+    unknown = _mark(folded, pos) or _unknown(words[skip:], connector)
     return replace(unknown, divisor=count) if unknown and count else unknown
 
 
@@ -225,7 +226,7 @@ def _unknown(words: Sequence[tuple[str, int]], connector: str) -> Per | None:
     word, end = words[0]
     if len(word) == 1 and len(words) > 1:
         word, end = words[1]
-    if word in grammar().no_nouns:
+    if word in grammar().no_nouns or word in marks():
         return None
     if word.removesuffix("s") in grammar().priced or word in grammar().priced:
         return Per(None, end, priced=True)

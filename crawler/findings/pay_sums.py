@@ -13,8 +13,8 @@ from crawler.findings.pay_marks import Mark, mark_after, marks
 from crawler.findings.pay_per import Per
 
 _JOIN = re.compile(
-    r"[\s*_\\]{0,4}(?:(?P<dash>-{1,2}|[–—−‒~_/]|â\W{0,3})|(?P<to>up to|to|until|till|bis|à|thru|through|до|fino a|tot|"
-    r"hingga|sampai|hasta|até)\b|(?P<or>and|or|&|et|und|y|en)(?=\W))[\s*_\\]{0,4}(?:up to |to )?"
+    r"[\s*_\\\u200b-\u200d\u2060]{0,4}(?:(?P<dash>-{1,2}|[–—−‒~_/]|â\W{0,3})|(?P<to>up to|to|until|till|bis|à|thru|through|до|fino a|tot|"
+    r"hingga|sampai|hasta|até|až)\b|(?P<or>and|or|&|et|und|y|en)(?=\W))[\s*_\\\u200b-\u200d\u2060]{0,4}(?:up to |to )?"
 )
 _LEAD = re.compile(r"[^\W\d_]{0,3}[ \u00a0]?[^\w\s.,;:()\[\]]{0,2}[ \u00a0]?(?=\d)")
 _COUNTED = re.compile(
