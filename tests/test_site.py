@@ -7,6 +7,7 @@ import io
 import json
 import re
 from html.parser import HTMLParser
+from xml.etree import ElementTree as Xml
 
 import pytest
 from published import get, opened
@@ -17,6 +18,7 @@ from analysis.difference import Piece, cut, excerpts, pieces
 from analysis.inertness import LOOKALIKES, inert
 from analysis.marking import Mark, segments
 
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 VOID = {"meta", "link", "input", "br", "img", "hr", "rect", "path", "circle"}
 
 
@@ -166,8 +168,27 @@ def test_a_chart_can_be_taken_away() -> None:
     assert answer.text.startswith("<svg") and "<script" not in answer.text
 
 
-def test_robots_keep_to_the_pages() -> None:
-    assert "Disallow: /callboard/*?" in get("/robots.txt").text
+def test_robots_keep_to_the_pages_and_find_the_sitemap() -> None:
+    text = get("/robots.txt").text
+    assert "Disallow: /callboard/*?\n" in text and text.endswith("\nSitemap: http://localhost/sitemap.xml\n")
+
+
+def test_the_sitemap_names_every_gig_with_the_day_of_its_last_change() -> None:
+    index = Xml.fromstring(get("/sitemap.xml").text)
+    parts = [each.text or "" for each in index.iter(f"{SITEMAP}loc")]
+    assert parts == ["http://localhost/sitemap-0.xml", "http://localhost/sitemap-1.xml"]
+    assert get("/sitemap-2.xml").status_code == 404
+    named = {}
+    for part in parts:
+        for entry in Xml.fromstring(get(part.removeprefix("http://localhost")).text):
+            named[entry.findtext(f"{SITEMAP}loc", "").removeprefix("http://localhost")] = entry.findtext(f"{SITEMAP}lastmod")
+    with opened() as db:
+        gigs = db.execute("select p.id, p.closed_at, v.seen_from from postings p join versions v on v.id = p.version_id").fetchall()
+    for gig in gigs:
+        assert named[f"/callboard/postings/{gig['id']}"] == max(gig["seen_from"], gig["closed_at"] or "")[:10]
+    assert named["/"] == "2026-11-21" and {"/sources", "/glossary", "/callboard/documents/1"} <= set(named)
+    for path in [path for path in named if "/postings/" not in path]:
+        assert get(path).status_code == 200, path
 
 
 @pytest.mark.parametrize(

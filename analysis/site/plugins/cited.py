@@ -14,6 +14,7 @@ from datasette import NotFound, Response, hookimpl
 
 from analysis.citation import Cited, formats
 from analysis.rows_digest import digest
+from analysis.site_address import origin
 
 DATABASE = "callboard"
 STATE = "select id, words from methods where id in ('published_at', 'ruleset')"
@@ -49,9 +50,8 @@ def _cite(datasette: Any, request: Any, state: Mapping[str, str]) -> Cite:
         sha256, asked = digest(columns, plain), [pair for pair in parse_qsl(request.query_string, True) if pair[0] not in PAGING]
         held = {"cited_on": state["at"][:10], "cited_rows": str(len(rows)), "cited_sha256": sha256, "cited_rules": state["ruleset"]}
         path = f"/-/cited{request.path.removeprefix(datasette.setting('base_url').rstrip('/'))}?" + urlencode([*asked, *held.items()])
-        known = (datasette.plugin_config("site") or {}).get("site_url") or f"{request.scheme}://{request.host}"
         name = request.path.rpartition("/")[2] if request.path.count("/") > 1 else sha256[:12]
-        url = known.rstrip("/") + datasette.urls.path(path)
+        url = origin(datasette, request) + datasette.urls.path(path)
         cited = Cited(name, title, None, state["at"][:10], url, state["at"], sha256, "query")
         return {"path": datasette.urls.path(path), "url": url, "formats": formats(cited), "rows": len(rows)}
 

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 from datasette import Response, hookimpl
 
 from analysis.atom import Entry, Head, feed
+from analysis.site_address import origin
 from crawler.records import EventKind
 
 DATABASE = "callboard"
@@ -76,7 +77,7 @@ def render(datasette: Any, request: Any, columns: Sequence[str], rows: Sequence[
         return {"body": needs, "status_code": 400, "content_type": "text/plain; charset=utf-8"}  # a Response would lose its status
     table, name = data.get("table"), data.get("query_name") or data.get("table")
     read = [_plain(columns, row) for row in rows]
-    root = _origin(datasette, request)
+    root = origin(datasette, request)
     entries = [entry for entry in (_entry(datasette, root, database, table, row) for row in read) if entry]
     left = len(read) - len(entries)
     page, asked = request.path.removesuffix(".atom"), request.query_string.removesuffix(LEAN).removesuffix("&")
@@ -175,9 +176,3 @@ def _moment(value: str) -> str:
 
 def _first(names: Sequence[str], there: Any) -> str | None:
     return next((name for name in names if name in there), None)
-
-
-def _origin(datasette: Any, request: Any) -> str:
-    """Scheme and host, from the operator's site_url or the request."""
-    known = (datasette.plugin_config("site") or {}).get("site_url")
-    return str(known).rstrip("/") if known else f"{request.scheme}://{request.host}"

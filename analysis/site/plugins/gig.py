@@ -16,6 +16,7 @@ from analysis.citation import Cited, formats
 from analysis.gig_page import GigPage, Row, load
 from analysis.matrix import GROUPS
 from analysis.page_marks import anchor
+from analysis.site_address import origin
 
 DATABASE = "callboard"
 ROW = re.compile(r"/callboard/(postings|versions)/([0-9a-f]{1,15})")
@@ -88,14 +89,13 @@ async def _answer(datasette: Any, request: Any, page: GigPage) -> Response:
 def variables(datasette: Any, request: Any, page: GigPage) -> dict[str, Any]:
     """What the templates of a gig need. The citation names the day of the publication, or the day asked for."""
     path = datasette.urls.path(f"/callboard/gig/{page.row['id']}@{page.on}")
-    known = (datasette.plugin_config("site") or {}).get("site_url") or f"{request.scheme}://{request.host}"
     version = page.version
     cited = Cited(
         page.row["id"],
         version["title"],
         version["organization"],
         page.on,
-        known.rstrip("/") + path,
+        origin(datasette, request) + path,
         version["fetched_at"],
         version["text_sha256"],
     )

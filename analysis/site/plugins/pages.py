@@ -1,4 +1,4 @@
-"""Pages of their own: `/changes`, `/explore`, `/glossary`, `/method`, `/how-to-query`, and `robots.txt`."""
+"""Pages of their own: `/changes`, `/explore`, `/glossary`, `/method`, `/how-to-query`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,6 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/method$", method),
         (r"^/explore$", explore),
         (r"^/how-to-query$", how_to_query),
-        (r"^/robots\.txt$", robots),
     ]
 
 
@@ -107,12 +106,6 @@ def _ways(question: Mapping[str, str]) -> Mapping[str, str]:
     more = f"{asked}&" if asked else ""
     own = urlencode({"sql": question["sql"].strip()})
     return {**question, "csv": f"{path}.csv?{asked}", "json": f"{path}.json?{more}_shape=array", "run": f"/{DATABASE}?{own}"}
-
-
-async def robots(datasette: Any, request: Any) -> Response:
-    """Crawlers may read the pages; endless combinations of filters and free queries are not for them."""
-    ways = ("/callboard/*?", "/callboard.json?", "/callboard?sql", "/-/", "/charts/")
-    return Response.text("User-agent: *\n" + "".join(f"Disallow: {datasette.urls.path(way)}\n" for way in ways))
 
 
 async def _page(datasette: Any, request: Any, template: str, data: Mapping[str, Any]) -> Response:

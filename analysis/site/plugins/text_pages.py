@@ -10,6 +10,7 @@ from datasette import hookimpl
 from analysis.citation import Cited, formats
 from analysis.matrix import GROUPS, lines
 from analysis.page_marks import anchor, marks
+from analysis.site_address import origin
 
 DATABASE = "callboard"
 
@@ -61,8 +62,7 @@ async def page(datasette: Any, request: Any, table: str, number: str) -> dict[st
 
 def _citations(datasette: Any, request: Any, table: str, row: dict[str, Any]) -> dict[str, str]:
     """A version or licence, which never changes, as a citation."""
-    known = (datasette.plugin_config("site") or {}).get("site_url") or f"{request.scheme}://{request.host}"
-    url = known.rstrip("/") + datasette.urls.path(f"/{DATABASE}/{table}/{row['id']}")
+    url = origin(datasette, request) + datasette.urls.path(f"/{DATABASE}/{table}/{row['id']}")
     begun = row["seen_from"] if table == "versions" else row["added_at"]
     what = "version" if table == "versions" else "licence"
     return formats(

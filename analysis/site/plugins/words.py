@@ -9,6 +9,7 @@ from datasette import hookimpl
 from markupsafe import Markup, escape
 
 from analysis.page_marks import look
+from analysis.site_address import origin
 from analysis.site_words import CONTROLS, site
 
 SYMBOLS = {"granted": "●", "limited": "◐", "denied": "○", "not stated": "–"}
@@ -19,7 +20,7 @@ OTHER |= {"not_stated": "–", "open": "●", "uncertain": "◐", "closed": "○
 @hookimpl  # type: ignore[untyped-decorator]
 def extra_template_vars(datasette: Any, request: Any) -> dict[str, Any]:
     """`here`: the path asked for; `host`: for links that leave the site."""
-    return {"here": request.path if request else None, "host": host(datasette, request)}
+    return {"here": request.path if request else None, "host": origin(datasette, request)}
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -39,12 +40,6 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         "outcome": outcome,
         "thousands": thousands,
     }
-
-
-def host(datasette: Any, request: Any) -> str:
-    """Scheme and host for links that leave the site, from the operator's site_url or the request."""
-    known = (datasette.plugin_config("site") or {}).get("site_url")
-    return str(known).rstrip("/") if known else f"{request.scheme}://{request.host}" if request else ""
 
 
 def when(at: str | None) -> str:
