@@ -11,9 +11,8 @@ from crawler.findings.pay_marks import Mark, mark_after, mark_before, marks
 
 _SPACED = re.compile(r"(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
 _WORD_MONEY = re.compile(r"\b(?:dollars?|bucks|euros?|pounds?|quid|rupees?)\b")
-_SPACED_OTHER = re.compile(
-    r"[ \u200b-\u200d\u2060]{0,2}(?:-|–|à|et|to|bis|do|до|až|y|und)[ \u200b-\u200d\u2060]{0,2}\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])"
-)
+_BLANKS = r"[ \u200b-\u200d\u2060]{0,2}"
+_SPACED_OTHER = re.compile(_BLANKS + r"(?:-|–|à|et|to|bis|do|до|až|y|und)" + _BLANKS + r"\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
 _MONEY_WORDS = ("dollar", "buck", "euro", "pound", "quid", "rupee")  # str.find is many times faster than a pattern
 _WORDS_BACK = re.compile(r"(?:[^\W\d_]+[ -]){1,8}$")
 _RETIREMENT = ("401k", "401(k", "403b", "403(b")
@@ -41,10 +40,10 @@ class Amount:
         return self if value is None else replace(self, value=value * self.factor)
 
 
-def amount(folded: str, start: int, end: int, floor: int = 0, joined: bool = False) -> Amount | None:
+def amount(folded: str, start: int, end: int, floor: int = 0, joined: Amount | None = None) -> Amount | None:
     """The amount whose digits are folded[start:end]; `None` inside a word, an address or a date, or for no readable number.
 
-    floor: where the last sum ended; a mark before that belongs to it. joined: the second of a range, after its dash.
+    floor: where the last sum ended; a mark before that belongs to it. joined: the first of a range whose second this is.
     """
     if folded.startswith(_RETIREMENT, start):
         return None
@@ -52,9 +51,9 @@ def amount(folded: str, start: int, end: int, floor: int = 0, joined: bool = Fal
     before = mark_before(folded, begin)
     if before and before[1] < floor:
         before = None
-    if before is None and not joined and _glued(folded, begin):
+    if before is None and joined is None and _glued(folded, begin):
         return None
-    stop = _spaced_end(folded, end, before[0] if before else None)
+    stop = _spaced_end(folded, end, before[0] if before else joined.mark if joined else None)
     factor, last = pay_numerals.multiplier(folded, stop)
     last = dash.end() if (dash := _NO_CENTS.match(folded, last)) else last
     if folded.startswith("s", last) and not folded[last + 1 : last + 2].isalpha():

@@ -17,6 +17,7 @@ _MILLION = 1_000_000
 _SHORT = 70  # a text this short is a pay field, not prose
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
 _PER = re.compile(r"\bper [^\W\d_][^\n:.,;()]{1,30}?[ ]?[:=–-][ ]?$")  # "payment per selfie set: "
+_SPAN = re.compile(r"[ ]for (?:[^\W_]{1,8}[ -])?(?:days?|weeks?|months?)\b(?! (?:a|per|each))")  # "$17,500 for two weeks of scanning"
 _LAKH = 100_000  # a sum in lakhs is a year's
 _FEW = 4  # words before the sum of a pay field ("Band 6 from")
 _TITLE = 300  # characters of a first line that can be a title
@@ -94,14 +95,19 @@ def is_pay(context: Context) -> bool:
     if context.asked and (one.per is None or one.per.unit not in _WORKING):
         return False
     if one.mark is None:
-        return pay_cues.cues().decoy_counts.last(context.words_before) < 0 and (context.short or _close(context))
+        counts = pay_cues.cues().decoy_counts.last(context.words_before) >= 0
+        return _named(context) or (not counts and (context.short or _close(context)))
     return offered or context.short or context.titled or bool(one.per and one.per.unit) or _salary_range(context)
 
 
+def _named(context: Context) -> bool:
+    """Does a pay word follow a number without a currency at once ("45k basic", "10k usage")?"""
+    return context.sum.factor > 1 and pay_cues.cues().offer_after.first(context.words_after[:1]) == 0
+
+
 def _close(context: Context) -> bool:
-    """Does a pay word stand close enough for a number without a currency ("pays 15 an hour", "45k basic")?"""
-    named = context.sum.factor > 1 and pay_cues.cues().offer_after.first(context.words_after[:1]) == 0
-    return named or 0 <= pay_cues.cues().offer_before.last(context.words_before) <= _CLOSE
+    """Does a pay word stand close enough before a number without a currency ("pays 15 an hour")?"""
+    return 0 <= pay_cues.cues().offer_before.last(context.words_before) <= _CLOSE
 
 
 def decoy(context: Context) -> bool:
@@ -110,8 +116,12 @@ def decoy(context: Context) -> bool:
         return True
     if pay_cues.cues().offer_after.first(context.words_after[:3]) == 0:
         return False
-    working = bool(context.sum.per and context.sum.per.unit in _WORKING)
-    return pay_cues.decoy_before(context.words_before, not working and not context.titled)
+    return pay_cues.decoy_before(context.words_before, not working(context.sum) and not context.titled)
+
+
+def working(one: Sum) -> bool:
+    """Is the sum for a unit of work, not of a month's or year's costs?"""
+    return bool(one.per and one.per.unit in _WORKING)
 
 
 def offers(context: Context) -> bool:
@@ -171,7 +181,7 @@ def _implied(context: Context) -> str | None:
     annual = _nearest(pay_cues.cues().annual, context)
     gig = _nearest(pay_cues.cues().gig, context)
     if dollars(one.high, one) >= _YEARLY or one.factor == _LAKH:
-        return "project" if gig < annual else "year"
+        return "project" if gig < annual or _SPAN.match(context.after) else "year"
     if _nearest(pay_cues.cues().salaried, context) < gig and not context.titled:
         return None
     said = context.titled or gig < _FAR or pay_cues.offered(context.words_before, context.words_after)

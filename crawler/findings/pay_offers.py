@@ -50,9 +50,9 @@ def _offers(text: str, folded: str, found: Sequence[Sum], deciding: Deciding) ->
 
 
 def _listed(between: str, context: Context) -> bool:
-    """ "I spent $300 on a booth and $90 on foam": the second of a list is what the first is, unless it has pay words or a unit."""
+    """ "I spent $300 on a booth and $90 on foam": the second of a list is what the first is, unless it has pay words or a unit of work."""
     joined = _AND.match(between)
-    return joined is not None and not (context.sum.per and context.sum.per.unit) and not pay_context.offers(context)
+    return joined is not None and not pay_context.working(context.sum) and not pay_context.offers(context)
 
 
 def _goes_on(folded: str, last: Pay, one: Sum, deciding: Deciding) -> Pay | None:
@@ -63,7 +63,7 @@ def _goes_on(folded: str, last: Pay, one: Sum, deciding: Deciding) -> Pay | None
     if not (last.amount_max or last.amount_min or 0) / _ALIKE <= one.high <= (last.amount_max or last.amount_min or 0) * _ALIKE:
         return None
     words = pay_cues.words(named.group())
-    return None if pay_cues.decoy_before(words, weak=True) or pay_cues.offered(words, ()) else last
+    return None if "plus" in words or pay_cues.decoy_before(words, weak=True) or pay_cues.offered(words, ()) else last
 
 
 def _conversion(folded: str, one: Sum, last: Pay | None, deciding: Deciding) -> bool:

@@ -127,7 +127,7 @@ def _single(folded: str, first: Amount) -> Sum:
 def _range(folded: str, first: Amount, at: int) -> Sum | None:
     """A range whose second amount is joined at `at`."""
     join = _JOIN.match(folded, at)
-    second = _second(folded, join.end()) if join else None
+    second = _second(folded, join.end(), first) if join else None
     if join is None or second is None or not _fits(folded, first, second, join):
         return None
     if first.mark is None and second.mark and second.mark.comma_decimal:
@@ -140,13 +140,13 @@ def _range(folded: str, first: Amount, at: int) -> Sum | None:
     return _sum(folded, first, second, low, high)
 
 
-def _second(folded: str, at: int) -> Amount | None:
+def _second(folded: str, at: int, first: Amount) -> Amount | None:
     """The amount that begins at `at`, with its own mark or none."""
     lead = _LEAD.match(folded, at)
     digits = pay_numerals.DIGITS.match(folded, lead.end()) if lead else None
     if lead is None or digits is None or any(part not in marks() for part in lead.group().split()):
         return None
-    return amount(folded, digits.start(), digits.end(), at, joined=True)
+    return amount(folded, digits.start(), digits.end(), at, joined=first)
 
 
 def _fits(folded: str, first: Amount, second: Amount, join: re.Match[str]) -> bool:
@@ -200,7 +200,7 @@ def _labelled(folded: str, first: Amount) -> Sum | None:
     if not _MINIMUM.search(folded, max(0, first.start - 12), first.start):
         return None
     label = _MAXIMUM.match(folded, first.end)
-    second = _second(folded, label.end()) if label else None
+    second = _second(folded, label.end(), first) if label else None
     if second is None or second.value < first.value:
         return None
     return _sum(folded, first, second, first.value, second.value)
@@ -211,7 +211,7 @@ def _apart(folded: str, first: Amount) -> Sum | None:
     if first.mark is None or not _FROM.search(folded, max(0, first.start - 8), first.start):
         return None
     label = _UP_TO.match(folded, first.end)
-    second = _second(folded, label.end()) if label else None
+    second = _second(folded, label.end(), first) if label else None
     if second is None or second.mark is None or second.value < first.value:
         return None
     return _sum(folded, first, second, first.value, second.value)
