@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from crawler.records import Disclosure
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 RULES = parties.rules().rules
+POSTINGS = tomllib.loads((Path(__file__).parent / "parties.toml").read_text(encoding="utf-8"))["posting"]
 
 CONTRACT = """VOICE RECORDING AGREEMENT
 
@@ -75,6 +78,16 @@ def test_contract_names_companies_and_never_the_performer() -> None:
 )
 def test_postings(text: str, wanted: list[tuple[str, str]]) -> None:
     assert [(party.role, party.quote) for party in parties.find(text)] == wanted
+
+
+@pytest.mark.parametrize("posting", POSTINGS, ids=lambda posting: str(posting["text"][:60]))
+def test_who_is_behind_it(posting: dict[str, Any]) -> None:
+    found = parties.find(posting["text"])
+    told = parties.disclosure(found)
+    names = [party.name for party in found if party.role == "end_client" and party.name]
+    assert posting["client"] == (names[0] if told is Disclosure.NAMED else told.value)
+    for role, key in (("collecting_company", "collector"), ("platform", "platform")):
+        assert [party.name for party in found if party.role == role] == [posting[key]] or key not in posting
 
 
 def test_quotes_are_verbatim_and_a_description_is_a_value() -> None:
