@@ -87,7 +87,7 @@ def test_who_is_behind_it(posting: dict[str, Any]) -> None:
     names = [party.name for party in found if party.role == "end_client" and party.name]
     assert posting["client"] == (names[0] if told is Disclosure.NAMED else told.value)
     for role, key in (("collecting_company", "collector"), ("platform", "platform")):
-        assert [party.name for party in found if party.role == role] == [posting[key]] or key not in posting
+        assert key not in posting or [party.name for party in found if party.role == role] == [posting[key]]
 
 
 def test_quotes_are_verbatim_and_a_description_is_a_value() -> None:
