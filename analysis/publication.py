@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +28,9 @@ class Publication:
     def write(self, table: str, rows: Iterable[Row]) -> None:
         """Put rows into a described table. A column that a row leaves out is NULL; one that is not described is refused."""
         names = tables()[table].names
-        marks = ", ".join(f":{name}" for name in names)
-        self.db.executemany(f'insert into "{table}" values ({marks})', (_whole(table, names, row) for row in rows))
+        known = frozenset(names)
+        marks = ", ".join("?" * len(names))
+        self.db.executemany(f'insert into "{table}" values ({marks})', (_whole(table, names, known, row) for row in rows))
 
     def fill(self, table: str, select: str, values: Mapping[str, object] | None = None) -> None:
         """Put the rows of a query into a described table; the query's columns carry the table's names, those left out are NULL."""
@@ -44,11 +46,10 @@ class Publication:
         return self.db.execute(sql, values).fetchall()
 
 
-def _whole(table: str, names: Sequence[str], row: Row) -> dict[str, object]:
-    stray = set(row) - set(names)
-    if stray:
-        raise PublishError(f"{table}: {', '.join(sorted(stray))} is not described; add it to describe/{table}.toml")
-    return {name: row.get(name) for name in names}
+def _whole(table: str, names: Sequence[str], known: AbstractSet[str], row: Row) -> tuple[object, ...]:
+    if not row.keys() <= known:
+        raise PublishError(f"{table}: {', '.join(sorted(set(row) - known))} is not described; add it to describe/{table}.toml")
+    return tuple(map(row.get, names))
 
 
 def as_json(values: Iterable[object]) -> str:

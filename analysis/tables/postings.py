@@ -33,6 +33,7 @@ left join temp.member m on m.posting_id = p.id left join gigs g on g.id = m.gig_
 order by p.id
 """
 INDEXES = ("versions", "events", "documents", "promises")
+_END: tuple[str, Iterator[Any]] = ("\U0010ffff", iter(()))  # comes after every gig
 ANSWERS = {None: "unclear", 0: "no", 1: "yes"}
 
 
@@ -47,21 +48,31 @@ def fill(pub: Publication) -> None:
 
 def _rows(pub: Publication) -> Iterator[dict[str, Any]]:
     counts = "current and place != 'unverified' and posting_id is not null"
-    terms = _by_gig(pub, f"select posting_id, code, polarity, place from terms where {counts} order by posting_id")
-    offers = _by_gig(pub, f"select * from pay_offers where {counts} order by posting_id, id")
-    parties = _by_gig(pub, f"select posting_id, role, name, disclosure, place from parties where {counts} order by posting_id, id")
+    terms = _Beside(pub, f"select posting_id, code, polarity, place from terms where {counts} order by posting_id")
+    offers = _Beside(pub, f"select * from pay_offers where {counts} order by posting_id, id")
+    parties = _Beside(pub, f"select posting_id, role, name, disclosure, place from parties where {counts} order by posting_id, id")
     for row in pub.db.execute(BASE):
         gig = row["id"]
-        found = [Said(each["code"], each["polarity"], each["place"]) for each in terms.get(gig, [])]
+        found = [Said(each["code"], each["polarity"], each["place"]) for each in terms.of(gig)]
         base = dict(row)
-        base |= _answers(base) | _days(base) | _rights(found) | _pay(offers.get(gig, [])) | _client(parties.get(gig, []), found)
+        base |= _answers(base) | _days(base) | _rights(found) | _pay(offers.of(gig)) | _client(parties.of(gig), found)
         base["evidence"] = evidence_path(row["capture_id"])
         base["edits"] = row["versions"] - 1
         yield base
 
 
-def _by_gig(pub: Publication, sql: str) -> dict[str, list[Any]]:
-    return {gig: list(rows) for gig, rows in groupby(pub.db.execute(sql), key=lambda row: row["posting_id"])}
+class _Beside:
+    """Rows of another table in the order of gigs, read alongside them: one gig's rows are in memory at a time."""
+
+    def __init__(self, pub: Publication, sql: str) -> None:
+        self._groups = groupby(pub.db.execute(sql), key=lambda row: str(row["posting_id"]))
+        self._gig, self._rows = next(self._groups, _END)
+
+    def of(self, gig: str) -> list[Any]:
+        """The rows of a gig; gigs are asked for in order."""
+        while self._gig < gig:
+            self._gig, self._rows = next(self._groups, _END)
+        return list(self._rows) if self._gig == gig else []
 
 
 def _answers(row: Mapping[str, Any]) -> dict[str, Any]:
