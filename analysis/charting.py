@@ -5,6 +5,7 @@ No script and no library: a chart is a picture with its figures in a table under
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +13,10 @@ from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 14, 28, 34
+
+STYLE = """<style>.chart{background:#fff}text{font:12px sans-serif;fill:#57534c}.axis{stroke:#d9d3c6}.band{fill:#7a1f2b;opacity:.14}
+.line{fill:none;stroke:#7a1f2b;stroke-width:2.5}.panel{fill:none;stroke:#28527f;stroke-width:2;stroke-dasharray:6 4}.dot{fill:#7a1f2b}
+.blind{fill:#57534c;opacity:.12}.bar{stroke:#7a1f2b;stroke-width:1.2}.ref{stroke:#57534c;stroke-dasharray:5 4}</style>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,11 @@ def svg(chart: Chart) -> str:
     said = _description(chart)
     head = f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{escape(said)}">'
     return head + f"<title>{escape(chart.title)}</title>" + "".join(parts) + "</svg>"
+
+
+def alone(picture: str) -> str:
+    """A chart as a file of its own, with its colours and no links: they lead nowhere outside the site."""
+    return re.sub(r"</?a\b[^>]*>", "", picture.replace("<title>", f"{STYLE}<title>", 1))
 
 
 class _Scale:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,6 +16,7 @@ from markupsafe import Markup, escape
 
 from analysis import csv_file
 from analysis.atom import shorten
+from analysis.charting import alone
 from analysis.publication_file import published_at
 from analysis.report_charts import drawn
 from analysis.report_figures import figures
@@ -55,6 +57,7 @@ def html(report: Report, root: str = "", corrections: str = "") -> str:
     known: dict[str, Any] = {"title": f"{words['title']}: {_month(report.month)}", "about": words["description"], "root": root}
     known |= {"published": report.published, "over": report.month < report.published[:7], "parts": report.parts}
     known |= {"methods": report.methods, "cell": partial(cell, root=root), "text": TEXT, "unprinted": UNPRINTED}
+    known |= {"month": report.month, "alone": _file}
     known |= {"licence": words["license"], "licence_url": words["license_url"], "corrections": corrections}
     known |= {"style": Markup(STYLE.read_text("utf-8")), "fewest": (FEWEST_GIGS, FEWEST_EMPLOYERS)}
     made = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
@@ -88,6 +91,11 @@ def cell(row: Row, column: Column, root: str = "") -> Markup | str:
         said = escape(one_line(str(value)[:10] if column.kind == "day" else shorten(str(value))))
         return Markup("<q><bdi>{}</bdi></q>").format(said) if column.kind == "quote" else Markup("<bdi>{}</bdi>").format(said)
     return _number(float(value), str(row.get("unit", "")) if column.kind == "unit" else column.kind)
+
+
+def _file(picture: str) -> str:
+    """A chart as the base64 of a file to take away; no script is needed for it."""
+    return b64encode(alone(picture).encode()).decode()
 
 
 def _number(value: float, kind: str) -> str:

@@ -6,6 +6,7 @@ import csv
 import re
 import sqlite3
 import subprocess
+from base64 import b64decode
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -69,7 +70,8 @@ def test_the_page_is_whole_and_asks_for_nothing(page: str) -> None:
     found = Elements(page).found
     assert not {"script", "link", "img", "iframe", "object"} & {tag for tag, _ in found}
     assert not any(name.startswith("on") or name == "src" for _, attributes in found for name in attributes)
-    assert all(href.startswith(("#", "https://board.example/")) for _, each in found if (href := each.get("href")))
+    leading = [each for _, each in found if "href" in each and "download" not in each]
+    assert all((each["href"] or "").startswith(("#", "https://board.example/")) for each in leading)
     assert "default-src 'none'" in page and "url(" not in page and "@import" not in page
     ids = [each["id"] for _, each in found if "id" in each]
     assert len(set(ids)) == len(ids)
@@ -84,6 +86,16 @@ def test_every_chart_has_a_table_with_the_same_months(made: Report, page: str) -
         assert root.tag.endswith("svg") and part.svg in page
         assert len(root.findall(".//{*}circle")) == sum(row[part.section.columns[3].name] is not None for row in part.rows)
         assert all(row["month"] <= MONTH for row in part.rows)
+
+
+def test_every_chart_can_be_taken_away_without_a_script(made: Report, page: str) -> None:
+    files = [(each["download"], each["href"] or "") for _, each in Elements(page).found if "download" in each]
+    assert [name for name, _ in files] == [f"{part.section.name}-{MONTH}.svg" for part in made.parts if part.svg]
+    for _, address in files:
+        kind, _, coded = address.partition(",")
+        root = ElementTree.fromstring(b64decode(coded))
+        assert kind == "data:image/svg+xml;base64" and root.findall(".//{*}circle") and root.findall(".//{*}style")
+        assert not root.findall(".//{*}a") and b"href" not in b64decode(coded)
 
 
 def test_figures_are_those_of_the_publication(made: Report) -> None:

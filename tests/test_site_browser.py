@@ -132,6 +132,65 @@ def test_a_gig_is_read_by_keyboard_alone(browser: Browser, nights: str) -> None:
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
 
 
+def test_focus_is_seen_wherever_it_goes(browser: Browser, nights: str) -> None:
+    page, _ = opened(browser)
+    gig = httpx.get(f"{nights}/callboard/postings.json?_shape=array&licences_read__gt=0").json()[0]["id"]
+    for path in ("/", f"/callboard/postings/{gig}", "/callboard/postings", "/how-to-query"):
+        page.goto(nights + path)
+        for _each in range(30):
+            page.keyboard.press("Tab")
+            seen = "e => e === document.body || (getComputedStyle(e).outlineStyle !== 'none' && e.getBoundingClientRect().right > 0)"
+            assert page.evaluate(f"({seen})(document.activeElement)"), (path, page.evaluate("document.activeElement.outerHTML"))
+
+
+def test_nothing_moves_while_a_page_loads(browser: Browser, nights: str) -> None:
+    moved = """() => new Promise(done => {
+        let sum = 0;
+        const watch = new PerformanceObserver(list => { for (const each of list.getEntries()) sum += each.value; });
+        watch.observe({type: "layout-shift", buffered: true});
+        requestAnimationFrame(() => setTimeout(() => done(sum), 300));
+    })"""
+    gig = httpx.get(f"{nights}/callboard/postings.json?_shape=array&licences_read__gt=0").json()[0]["id"]
+    for width in (1280, 360):
+        page, _ = opened(browser, width)
+        for path in ("/", f"/callboard/postings/{gig}", "/trends", "/callboard/postings", "/sources", "/glossary"):
+            page.goto(nights + path)
+            assert page.evaluate(moved) < 0.01, (width, path)
+
+
+def test_every_page_works_without_scripts(browser: Browser, hostile: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    for path in kinds():
+        page.goto(hostile + path)
+        assert page.locator("main h1").count() == 1 and page.locator("main h1").inner_text(), path
+    page.goto(f"{hostile}/trends")
+    assert page.locator("figure svg").count() > 0
+    context.close()
+
+
+def test_a_chart_is_taken_away_as_a_picture(browser: Browser, hostile: str) -> None:
+    page, wrong = opened(browser)
+    page.goto(f"{hostile}/trends")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="PNG").first.click()
+    picture = Path(waiting.value.path()).read_bytes()
+    assert waiting.value.suggested_filename.endswith(".png")
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n" and int.from_bytes(picture[16:20], "big") == 1280
+    assert len(picture) > 8000
+    assert wrong == []
+
+
+def test_a_printed_gig_is_whole(browser: Browser, nights: str) -> None:
+    page, _ = opened(browser)
+    gig = httpx.get(f"{nights}/callboard/postings.json?_shape=array&licences_read__gt=0").json()[0]["id"]
+    page.goto(f"{nights}/callboard/postings/{gig}")
+    page.emulate_media(media="print")
+    assert not page.locator(".top nav").is_visible() and page.locator("#words").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
 def kinds() -> list[str]:
     """One address of every kind of page; saved queries are one kind, of which a few stand for all."""
     saved = [f"/callboard/{query.name}" for query in queries()]

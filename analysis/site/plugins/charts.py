@@ -11,7 +11,7 @@ from datasette import NotFound, Response, hookimpl
 from markupsafe import Markup
 
 from analysis.chart_files import ChartFile, charts
-from analysis.charting import Chart, Point, between, svg
+from analysis.charting import Chart, Point, alone, between, svg
 
 DATABASE = "callboard"
 CUTS = "select distinct cut, value from trend_monthly where shown order by cut, value"
@@ -19,9 +19,6 @@ BLIND = """
 select distinct substr(from_at, 1, 7) as first, substr(coalesce(to_at, (select max(month) || '-31' from trend_monthly)), 1, 7) as last
 from blind_intervals where days >= 3 and (:source = '' or source_id = :source)
 """
-STYLE = """<style>.chart{background:#fff}text{font:12px sans-serif;fill:#57534c}.axis{stroke:#d9d3c6}.band{fill:#7a1f2b;opacity:.14}
-.line{fill:none;stroke:#7a1f2b;stroke-width:2.5}.panel{fill:none;stroke:#28527f;stroke-width:2;stroke-dasharray:6 4}.dot{fill:#7a1f2b}
-.blind{fill:#57534c;opacity:.12}.bar{stroke:#7a1f2b;stroke-width:1.2}.ref{stroke:#57534c;stroke-dasharray:5 4}</style>"""
 LOCKED = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
@@ -64,9 +61,8 @@ async def file(datasette: Any, request: Any) -> Response:
     if chosen is None:
         raise NotFound("no such chart")
     drawn = await draw(datasette, chosen, *await _chosen(datasette, request))
-    alone = str(drawn["svg"]).replace("<title>", f"{STYLE}<title>", 1)
     headers = {"Content-Disposition": f'attachment; filename="{chosen.name}.svg"', **LOCKED}
-    return Response(alone, headers=headers, content_type="image/svg+xml")
+    return Response(alone(str(drawn["svg"])), headers=headers, content_type="image/svg+xml")
 
 
 async def draw(datasette: Any, chosen: ChartFile, cut: str, value: str) -> dict[str, Any]:
