@@ -129,10 +129,18 @@ def spelled(folded: str) -> Iterator[tuple[Amount, Amount]]:
         if back is None or high is None:
             continue
         lead = words[: -high[0]]
-        low = _number_words([word.group() for word in lead[:-1]]) if lead and lead[-1].group() in _JOINING else None
+        low = _lower([word.group() for word in lead], words[-1].group())
         count = high[0] + (low[0] + 1 if low else 0)
         mark, start = marks()[match.group()], back.start() + words[-count].start()
         yield Amount(start, match.end(), low[1] if low else high[1], mark), Amount(start, match.end(), high[1], mark)
+
+
+def _lower(lead: list[str], last: str) -> tuple[int, float] | None:
+    """The lower end before a joining word, in the scale of the upper one: "between forty and fifty thousand"."""
+    joined = lead and (lead[-1] in _JOINING or (lead[-1] == "and" and "between" in lead))
+    low = _number_words(lead[:-1]) if joined else None
+    scale = pay_numerals.numbers().scales.get(last, 1)
+    return (low[0], low[1] * scale) if low and low[1] < scale else low
 
 
 def _number_words(words: list[str]) -> tuple[int, float] | None:

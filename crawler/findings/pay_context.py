@@ -16,7 +16,9 @@ _YEARLY = 10_000  # dollars: a sum of this size without a unit is a year's salar
 _MILLION = 1_000_000
 _SHORT = 70  # a text this short is a pay field, not prose
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
-_PER = re.compile(r"\bper [^\W\d_][^\n:.,;()]{1,30}?[ ]?[:=–-][ ]?$")  # "payment per selfie set: "
+_PER = re.compile(  # "per set: ", "each clip pays "
+    r"\b(?:per|each|every) [^\W\d_][^\n:.,;()]{1,40}?[ ]{0,2}(?:[:=–-]|(?:pays|earns)(?: you)?|is paid(?: at)?)[ ]?$"
+)
 _SPAN = re.compile(r"[ ]for (?:[^\W_]{1,8}[ -])?(?:days?|weeks?|months?)\b(?! (?:a|per|each))")  # "$17,500 for two weeks of scanning"
 _LAKH = 100_000  # a sum in lakhs is a year's
 _FEW = 4  # words before the sum of a pay field ("Band 6 from")
@@ -167,8 +169,9 @@ def _labelled(context: Context) -> str | None:
     for label, follow in phrases.last_phrases(context.words_before):
         if len(label) > 1 or follow <= _BESIDE:
             return table[label]
-    named = _PER.search(context.own)
-    per = pay_per.after(context.own, named.start()) if named else None
+    own = _BRACKETS.sub(" ", context.own)
+    named = _PER.search(own)
+    per = pay_per.after(own, named.start()) if named else None
     if per and per.unit and per.divisor == 1:
         return per.unit
     stated = pay_quantity.first(context.own)

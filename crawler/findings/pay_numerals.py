@@ -96,8 +96,8 @@ def multiplier(folded: str, at: int) -> tuple[float, int]:
 def in_words(words: Sequence[str]) -> float | None:
     """Number words as a number ("a hundred and fifty" is 150); `None` where a word is no number word."""
     total, current, seen = 0.0, 0.0, False
-    for word in words:
-        if word == "and" and seen:
+    for before, word in zip(("", *words), words, strict=False):
+        if word == "and" and before in numbers().scales:
             continue
         seen = True
         if word in numbers().values:

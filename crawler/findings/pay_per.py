@@ -26,6 +26,7 @@ _FOR_HOURS = re.compile(
     r"[ -](?:hours?|hrs?)(?P<total> (?:in )?total)?(?![-\w/]| (?:sessions?|days?|shifts?|per|a|of sleep|notice)\b)"
 )
 _DOUBTFUL = frozenset({"pm", "p.m", "p.m.", "a", "an", "annual", "total", "flat", "fixed price", "for a", "for the", "for an"})
+_LASTING = frozenset({"day", "week", "month", "year"})
 _DAY_HOURS = 14  # "$90 for 9 hours" is a day's pay; more hours than this are a whole job
 
 
@@ -180,6 +181,8 @@ def _unit(folded: str, pos: int, connector: str) -> Per | None:
         if found or skip >= len(words) or words[skip][0] not in grammar().adjectives:
             break
         skip += 1
+    if found and count and connector in grammar().loose and found.unit in _LASTING:
+        return Per("project", found.end, quantity=Quantity(count, span or count, found.unit, "estimate"))  # "for a 3-month term"
     if found:
         return replace(found, divisor=count or 1.0, words=connector)
     unknown = _mark(folded, pos) or _unknown(words[skip:], connector)
