@@ -56,8 +56,8 @@ def amount(folded: str, start: int, end: int, floor: int = 0, joined: Amount | N
     stop = _spaced_end(folded, end, before[0] if before else joined.mark if joined else None)
     factor, last = pay_numerals.multiplier(folded, stop)
     last = dash.end() if (dash := _NO_CENTS.match(folded, last)) else last
-    if folded.startswith("s", last) and not folded[last + 1 : last + 2].isalpha():
-        return None  # "in the $50s"
+    if folded.startswith("%", last) or (folded.startswith("s", last) and not folded[last + 1 : last + 2].isalpha()):
+        return None  # "$$$ 100% free", "in the $50s"
     after = mark_after(folded, last)
     mark = before[0] if before else after[0] if after else _meant(folded, stop, factor)
     digits = "".join(folded[begin:stop].split())

@@ -97,9 +97,15 @@ def is_pay(context: Context) -> bool:
     if context.asked and (one.per is None or one.per.unit not in _WORKING):
         return False
     if one.mark is None:
-        counts = pay_cues.cues().decoy_counts.last(context.words_before) >= 0
+        counts = pay_cues.cues().decoy_counts.last(context.words_before) >= 0 or _counted(context)
         return _named(context) or (not counts and (context.short or _close(context)))
     return offered or context.short or context.titled or bool(one.per and one.per.unit) or _salary_range(context)
+
+
+def _counted(context: Context) -> bool:
+    """Does the number count something ("20k merchants", "300k monthly views")? Its unit's words may be part of what it counts."""
+    words = pay_cues.words(f"{context.unit_words} {context.after}")
+    return 0 <= pay_cues.cues().decoy_counted.first(words[:3]) <= 1
 
 
 def _named(context: Context) -> bool:

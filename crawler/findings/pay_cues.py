@@ -69,6 +69,7 @@ class Cues:
     decoy_weak: Phrases
     decoy_after: Phrases
     decoy_counts: Phrases
+    decoy_counted: Phrases
     annual: Phrases
     salaried: Phrases
     gig: Phrases
@@ -92,6 +93,7 @@ def cues() -> Cues:
         decoy_weak=Phrases(decoy["weak"]),
         decoy_after=Phrases(decoy["after"]),
         decoy_counts=Phrases(decoy["counts"]),
+        decoy_counted=Phrases(decoy["counted"]),
         annual=Phrases(table["annual"]),
         salaried=Phrases(table["salaried"]),
         gig=Phrases(table["gig"]),
