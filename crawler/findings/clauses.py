@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST = 3000  # characters; a longer run is no sentence, and the cut keeps reading linear
 _LEAD_LONGEST = 300
@@ -20,15 +20,25 @@ _MARKER = re.compile(
 _LABEL = re.compile(r"[ \t]*[A-Z][\w /&'-]{0,40}:(?=\s|$)")
 _STOP = re.compile(r"[.!?][\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_•–— -]*[A-Z0-9#]|\s*$)")
 _INTRODUCES = re.compile(r"(?::|\b(?:be|to|that|may|not|will|can|must|shall|for|is|are|include|including|you|we))$", re.IGNORECASE)
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:inc|corp|ltd|co|no|nos|sec|art|cl|para|e\.g|i\.e|vs|mr|mrs|ms|dr|st|approx|hrs?|mins?|yrs?|perp|u\.s|u\.k|jr|sr)"
-    r"|\b[A-Za-z]|(?:^|\s)\d{1,2}(?:\.\d{1,2})*)\.$",
-    re.IGNORECASE,
+_SHORTENED = (
+    *("inc", "corp", "ltd", "co", "no", "nos", "sec", "art", "cl", "para", "e.g", "i.e", "vs", "mr", "mrs", "ms", "dr", "st", "approx"),
+    *("hr", "hrs", "min", "mins", "yr", "yrs", "perp", "u.s", "u.k", "jr", "sr"),
 )
+_ABBREVIATION = re.compile(
+    rf"(?:\b(?:{'|'.join(map(re.escape, _SHORTENED))})|\b[A-Za-z]|(?:^|\s)\d{{1,2}}(?:\.\d{{1,2}})*)\.$", re.IGNORECASE
+)
+_ENDINGS = frozenset(word[-2:] for word in _SHORTENED)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Block(NamedTuple):
+    """A paragraph or list item, text[start:end], and the introducing words of its list, "" where there are none."""
+
+    start: int
+    end: int
+    lead: str
+
+
+class Clause(NamedTuple):
     """One clause, text[start:end], and the introducing words of its list, "" where there are none."""
 
     start: int
@@ -38,15 +48,21 @@ class Clause:
 
 def clauses(text: str) -> Iterator[Clause]:
     """The clauses of a text in order."""
+    for block in blocks(text):
+        for first, last in sentences(text, block.start, block.end):
+            yield Clause(first, last, block.lead)
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The paragraphs and list items of a text in order; every word of it stands in one."""
     lead = ""
-    for start, end, marked in _blocks(text):
+    for start, end, marked in _runs(text):
         if not marked:
             lead = ""
-        for first, last in _sentences(text, start, end):
-            yield Clause(first, last, lead)
-        block = text[start:end].rstrip()
-        if _INTRODUCES.search(block, max(0, len(block) - 12)):
-            lead = _tail(block)
+        yield Block(start, end, lead)
+        words = text[start:end].rstrip()
+        if words[-1] not in ".!?;,)" and _INTRODUCES.search(words, max(0, len(words) - 12)):
+            lead = _tail(words)
 
 
 def _tail(block: str) -> str:
@@ -54,50 +70,56 @@ def _tail(block: str) -> str:
     return block[max(block.rfind(". ", 0, -1) + 1, len(block) - _LEAD_LONGEST) :].strip()
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Paragraphs and list items: start, end, and whether it is a list item. Hard-wrapped lines are one block."""
-    start, marked, open_block = 0, False, False
-    position = 0
-    previous = ""
+def _runs(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Paragraphs and list items: start, end, and whether it is a list item. Hard-wrapped lines are one run."""
+    start, marked, position = 0, False, 0
+    previous = ""  # the line before in the same run
     for line in text.splitlines(keepends=True):
-        marker = _MARKER.match(line)
-        if open_block and (marker or not _goes_on(previous, line)):
+        words = line.lstrip()
+        marker = words and _MARKER.match(line)
+        if previous and (not words or marker or not _goes_on(previous, line, words)):
             yield start, position, marked
-            open_block = False
-        if not open_block and line.strip():
-            start, marked, open_block = position, bool(marker) and not line.lstrip().startswith("#"), True
+            previous = ""
+        if words:
+            if not previous:
+                start, marked = position, bool(marker) and words[0] != "#"
+            previous = line.rstrip()
         position += len(line)
-        previous = line
-    if open_block:
+    if previous:
         yield start, position, marked
 
 
-def _goes_on(line: str, following: str) -> bool:
-    """Whether a line break is only the wrap of one sentence."""
-    before, after = line.rstrip(), following.lstrip()
-    if not before or not after or before.lstrip().startswith("#") or before[-1] in ".:;!?":
+def _goes_on(before: str, line: str, words: str) -> bool:
+    """Whether the break between two lines is only the wrap of one sentence. words: the second line from its first word."""
+    if before[-1] in ".:;!?" or before.lstrip().startswith("#"):
         return False
-    if after[0].islower():
+    if words[0].islower():
         return True
-    return len(before) >= (_FULL if _LABEL.match(following) else _WRAP)
+    return len(before) >= (_FULL if _LABEL.match(line) else _WRAP)
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Sentences of one block, trimmed, none longer than `LONGEST`."""
     first = start
     for stop in _STOP.finditer(text, start, end):
-        if _ABBREVIATION.search(text, max(first, stop.start() - 12), stop.start() + 1):
+        at = stop.start()
+        if _may_shorten(text, at) and _ABBREVIATION.search(text, max(first, at - 12), at + 1):
             continue
         yield from _cut(text, first, stop.end())
         first = stop.end()
     yield from _cut(text, first, end)
 
 
+def _may_shorten(text: str, stop: int) -> bool:
+    """Whether what stands before a stop can be an abbreviation at all, told by its last two characters."""
+    ending = text[max(0, stop - 2) : stop]
+    return text[stop] == "." and (not (ending.isalpha() and ending.isascii()) or ending.lower() in _ENDINGS or len(ending) < 2)
+
+
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    words = text[start:end].lstrip()
+    start, words = end - len(words), words.rstrip()
+    end = start + len(words)
     while end - start > LONGEST:
         middle = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
         middle = middle if middle > start else start + LONGEST

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import re2
 
 from crawler.findings.wording import regex
 
@@ -58,10 +60,10 @@ def cues() -> Cues:
     return Cues(words, classes, turns)
 
 
-def expression(wordings: tuple[str, ...]) -> re.Pattern[str]:
-    """One expression for gap-free cue wordings, for short stretches only; none at all matches nothing."""
+def expression(wordings: tuple[str, ...]) -> Any:
+    """One google-re2 expression over ASCII for gap-free cue wordings; none at all matches nothing."""
     words = cues().words
-    return re.compile("|".join(regex(wording, words, 0) for wording in wordings) or r"(?!)")
+    return re2.compile(("|".join(regex(wording, words, 0) for wording in wordings) or r"[^\x00-\x{10ffff}]").encode())
 
 
 def _class(name: str, row: Mapping[str, list[str] | str]) -> CueClass:

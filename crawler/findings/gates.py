@@ -17,9 +17,9 @@ _UNPARTED = re.compile(b"[\xe3-\xed]")
 
 
 @lru_cache(maxsize=4)
-def words(raw: bytes) -> frozenset[bytes]:
+def words(raw: bytes) -> frozenset[str]:
     """The words of a text in UTF-8; kept a moment, as several readers ask for those of one text."""
-    return frozenset(raw.translate(_FOLD).split())
+    return frozenset(raw.translate(_FOLD).decode("ascii").split())
 
 
 def named(value: str, names: Mapping[str, str]) -> str:
@@ -41,12 +41,12 @@ class Gates:
 
     def __init__(self, groups: Iterable[frozenset[str]]) -> None:
         self._bits = {group: 1 << at for at, group in enumerate(dict.fromkeys(groups))}
-        self._bits_of: dict[bytes, int] = {}
+        self._bits_of: dict[str, int] = {}
         for group, bit in self._bits.items():
             for word in group:
-                self._bits_of[word.encode()] = self._bits_of.get(word.encode(), 0) | bit
+                self._bits_of[word] = self._bits_of.get(word, 0) | bit
         self._known = frozenset(self._bits_of)
-        self._unparted = self._bits_of.get(ANY_SCRIPT.encode(), 0)
+        self._unparted = self._bits_of.get(ANY_SCRIPT, 0)
 
     def needs(self, groups: Iterable[frozenset[str]]) -> int:
         """The bits that a text must have to pass all groups."""

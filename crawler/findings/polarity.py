@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from crawler.findings.cues import Turn, cues, expression
 from crawler.findings.matching import Hit
@@ -50,19 +51,20 @@ def _scope(view: str, hit: Hit) -> tuple[str, str]:
     before = _ASIDE.sub(" ", view[max(0, hit.start - _REACH_CONDITION) : hit.start]) + view[hit.start : hit.end]
     after = view[hit.end : hit.end + _REACH_CONDITION]
     ends = _expressions("scope_end")[0]
-    starts = [end.end() for end in ends.finditer(before)]
+    starts = [end.end() for end in ends.finditer(before.encode())]
     before = before[starts[-1] :] if starts else before
-    stop = ends.search(after)
+    stop = ends.search(after.encode())
     return before, after[: stop.start()] if stop else after
 
 
 def shows(name: str, words: str) -> bool:
-    """Whether a turn stands in the words; its look-alikes are taken out first."""
+    """Whether a turn stands in words of a plain view; its look-alikes are taken out first."""
     turn, pseudo = _expressions(name)
-    return bool(turn.search(words)) and bool(turn.search(pseudo.sub(" ", words)))
+    raw = words.encode()
+    return bool(turn.search(raw)) and bool(turn.search(pseudo.sub(b" ", raw)))
 
 
 @cache
-def _expressions(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _expressions(name: str) -> tuple[Any, Any]:
     turn: Turn = cues().turns[name]
     return expression(turn.any), expression(turn.pseudo)

@@ -6,11 +6,11 @@ Clause by clause: the words are matched in lower case on a view of the same leng
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from crawler.findings.clauses import clauses
-from crawler.findings.matching import Hit, hits
+from crawler.findings.clauses import LONGEST, Block, blocks, sentences
+from crawler.findings.matching import Hit, hits, wordings_in
 from crawler.findings.polarity import polarity
 from crawler.records import Polarity, Term
 
@@ -26,14 +26,26 @@ Said = tuple[Hit, Polarity]
 def find(text: str) -> list[Term]:
     """The terms of a text in order of their quotes; text[start:end] is the quote. One row per code and polarity in a clause."""
     view = plain(text)
-    found = []
-    for clause in clauses(text):
-        lead = plain(clause.lead).rstrip(" :") + " " if clause.lead else ""
-        offset = clause.start - len(lead)
-        for hit, said in _read(lead, view[clause.start : clause.end]):
-            start, end = max(hit.start + offset, clause.start), hit.end + offset
-            found.append(_term(hit, said, text, start, end))
+    found = [term for block in blocks(text) for term in _of_block(text, view, block)]
     return sorted(found, key=lambda term: (term.start, term.end, term.code))
+
+
+def _of_block(text: str, view: str, block: Block) -> Iterator[Term]:
+    """The terms of one paragraph or list item. What stands nowhere in a whole paragraph stands in none of its sentences.
+
+    Each sentence of a list item is heard with the words that introduce the list, so it is matched alone.
+    """
+    start, end, lead = block
+    heard = plain(lead).rstrip(" :") + " " if lead else ""
+    whole = not lead and end - start <= LONGEST
+    numbers = wordings_in(view[start:end]) if whole else ()
+    if whole and not numbers:
+        return
+    for first, last in sentences(text, start, end):
+        clause = heard + view[first:last]
+        offset = first - len(heard)
+        for hit, said in statements(len(heard), clause, tuple(numbers if whole else wordings_in(clause))):
+            yield _term(hit, said, text, max(hit.start + offset, first), hit.end + offset)
 
 
 def plain(text: str) -> str:
@@ -46,11 +58,10 @@ def plain(text: str) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def _read(lead: str, clause: str) -> tuple[Said, ...]:
-    """What one clause says, heard with its lead: the most telling words of each code and polarity."""
-    view = lead + clause
+def statements(lead: int, view: str, numbers: tuple[int, ...]) -> tuple[Said, ...]:
+    """What one clause says, its first `lead` characters those of its list: the most telling words of each code and polarity."""
     said: dict[tuple[str, Polarity], Said] = {}
-    found = [hit for hit in hits(view) if hit.end > len(lead)]
+    found = [hit for hit in hits(view, numbers) if hit.end > lead]
     for hit in sorted(_longest(found), key=lambda hit: (hit.rank, hit.start)):
         heard = polarity(view, hit)
         if heard is not None:
