@@ -19,12 +19,22 @@ UNIT_SPELLINGS = {
     "finished_hour": [" per finished hour", " PFH"],
     "session": [" per session", "/session"],
     "video": [" per video", " for every video"],
-    "task": [" per utterance", " per approved recording"],
+    "task": [" per utterance", " per approved recording", " each", " a pop"],
+    "half_day": [" per half day", "/half-day"],
+    "line": [" per line", "/line"],
+    "page": [" per page", "/page"],
+    "image": [" per image", "/photo", " for every selfie"],
+    "minute": [" per minute", "/min", " per raw minute"],
+    "finished_minute": [" per finished minute", " per approved minute"],
+    "recorded_hour": [" per recorded hour", " per hour of recording"],
+    "project": [" flat", " for the job", " for the whole project", " lump sum"],
 }
 BEFORE = {"USD": ["$", "USD ", "US$"], "GBP": ["£", "GBP "], "EUR": ["€", "EUR "], "PLN": ["PLN "], "INR": ["₹", "INR "]}
+BEFORE |= {"AUD": ["A$", "AU$", "AUD "], "CAD": ["C$", "CA$", "CAD $"], "BRL": ["R$", "R$ "], "ZAR": ["ZAR "], "JPY": ["JPY "]}
 AFTER = {"USD": [" USD", " dollars"], "GBP": [" GBP"], "EUR": [" EUR", " euros", "€"], "PLN": [" PLN", " zł"], "INR": [" INR"]}
+AFTER |= {"AUD": [" AUD"], "CAD": [" CAD"], "BRL": [" BRL"], "ZAR": [" ZAR"], "JPY": [" JPY", " yen"]}
 JOINS = ["-", " - ", "–", " to "]
-GROUPING = {"EUR": ".", "PLN": "."}
+GROUPING = {"EUR": ".", "PLN": ".", "BRL": "."}
 
 amounts = st.one_of(st.integers(5, 99_999).map(float), st.decimals(5, 900, places=2).map(float))
 
@@ -37,8 +47,11 @@ def _number(amount: float, currency: str, grouped: bool) -> str:
     return plain.replace("\0", group)
 
 
+BOUNDS = {"": "", "up to ": "up_to", "max. ": "up_to", "from ": "from", "starting at ": "from"}
+
+
 @st.composite
-def _written(draw: st.DrawFn) -> tuple[str, float, float, str, str]:
+def _written(draw: st.DrawFn) -> tuple[str, float | None, float | None, str, str]:
     """A sum in one of the supported spellings, and what it means."""
     currency, unit = draw(st.sampled_from(sorted(BEFORE))), draw(st.sampled_from(sorted(UNIT_SPELLINGS)))
     low, ratio = draw(amounts), draw(st.sampled_from([None, 1.1, 1.5, 2.0]))
@@ -47,15 +60,27 @@ def _written(draw: st.DrawFn) -> tuple[str, float, float, str, str]:
     numbers = [_number(amount, currency, grouped) for amount in dict.fromkeys((low, high))]
     mark = draw(st.sampled_from((BEFORE if in_front else AFTER)[currency]))
     money = (mark if in_front else "") + draw(st.sampled_from(JOINS)).join(numbers) + ("" if in_front else mark)
-    return f"Pay: {money}{draw(st.sampled_from(UNIT_SPELLINGS[unit]))}", low, high, currency, unit
+    bound = draw(st.sampled_from(sorted(BOUNDS))) if ratio is None else ""
+    ends = {"up_to": (None, high), "from": (low, None)}.get(BOUNDS[bound], (low, high))
+    return f"Pay: {bound}{money}{draw(st.sampled_from(UNIT_SPELLINGS[unit]))}", *ends, currency, unit
 
 
 @given(_written())
 @settings(max_examples=400, deadline=None)
-def test_what_is_written_is_read_back(case: tuple[str, float, float, str, str]) -> None:
+def test_what_is_written_is_read_back(case: tuple[str, float | None, float | None, str, str]) -> None:
     text, low, high, currency, unit = case
     read: list[object] = [(offer.amount_min, offer.amount_max, offer.currency, offer.unit) for offer in find(text)]
-    assert read == [(pytest.approx(low), pytest.approx(high), currency, unit)]
+    assert read == [(low and pytest.approx(low), high and pytest.approx(high), currency, unit)]
+
+
+@given(_written())
+@settings(max_examples=200, deadline=None)
+def test_a_rate_for_overtime_never_changes_the_rate_of_the_day(case: tuple[str, float | None, float | None, str, str]) -> None:
+    text, low, high, currency, unit = case
+    offers = find(f"{text}. Overtime: USD 77.77 per hour.")
+    assert [(offer.currency, offer.unit) for offer in offers] == [(currency, unit), ("USD", "hour")]
+    assert (offers[0].amount_min, offers[0].amount_max) == (low and pytest.approx(low), high and pytest.approx(high))
+    assert ["overtime" in offer.qualifiers for offer in offers] == [False, True]
 
 
 PIECES = """
