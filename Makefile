@@ -18,8 +18,9 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# `make bench BENCH="--only site --gigs 10000"` measures one part at another size; docs/bench.md says what is measured, and how.
 bench: $(VENV)/.dev
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(BENCH)
 
 # Generated files, made anew: the tests fail when one is stale.
 fresh: $(VENV)/.dev
