@@ -23,6 +23,7 @@ _SPAN = re.compile(r"[ ]for (?:[^\W_]{1,8}[ -])?(?:days?|weeks?|months?)\b(?! (?
 _LAKH = 100_000  # a sum in lakhs is a year's
 _FEW = 4  # words before the sum of a pay field ("Band 6 from")
 _TITLE = 300  # characters of a first line that can be a title
+_NEAR_WORK = 5  # words before a rate for work in which a decoy must stand
 _BESIDE = 2  # words that may follow a label of one word ("hourly: $15"); "monthly meetings" are none
 _CLOSE = 3  # words between a pay word and a number without a currency
 _WORKING = frozenset(
@@ -124,7 +125,8 @@ def decoy(context: Context) -> bool:
         return True
     if pay_cues.cues().offer_after.first(context.words_after[:3]) == 0:
         return False
-    return pay_cues.decoy_before(context.words_before, not working(context.sum) and not context.titled)
+    words = context.words_before[-_NEAR_WORK:] if working(context.sum) else context.words_before
+    return pay_cues.decoy_before(words, not working(context.sum) and not context.titled)
 
 
 def working(one: Sum) -> bool:
@@ -160,7 +162,7 @@ def unit(context: Context, qualifiers: Sequence[str]) -> str | None:
         return one.per.unit
     if {"flat", "buyout"} & set(qualifiers):
         return "project"
-    return _labelled(context) or _implied(context)
+    return labelled(context) or _implied(context)
 
 
 @cache
@@ -169,7 +171,7 @@ def _labels() -> tuple[Mapping[tuple[str, ...], str], pay_cues.Phrases]:
     return table, pay_cues.Phrases(label for unit in units().values() for label in unit.labels)
 
 
-def _labelled(context: Context) -> str | None:
+def labelled(context: Context) -> str | None:
     """ "Hourly: $15", "day rate £700", "each 20-minute session will pay $5"."""
     table, phrases = _labels()
     for label, follow in phrases.last_phrases(context.words_before):

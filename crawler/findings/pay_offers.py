@@ -41,7 +41,8 @@ def _offers(text: str, folded: str, found: Sequence[Sum], deciding: Deciding) ->
         context = pay_context.around(folded, one, floor, title)
         listed = refused is not None and _listed(folded[refused : one.start], context)
         like = _goes_on(folded, last, one, deciding) if last else None
-        if not listed and (like or pay_context.is_pay(context)) and not _conversion(folded, one, last, deciding):
+        pays = pay_context.is_pay(context) or (like is not None and not pay_context.decoy(context))
+        if pays and not listed and not _conversion(folded, one, last, deciding):
             last, refused = _offer(text, context, deciding, following, like), None
             yield last
         else:
@@ -79,7 +80,7 @@ def _offer(text: str, context: Context, deciding: Deciding, following: int, like
     one = context.sum
     qualifiers, taken, used = _qualifiers(context)
     quantity, stop = _quantity(context, used, following - one.whole_end)
-    unit = like.unit if like else pay_context.unit(context, qualifiers)
+    unit = like.unit if like and not pay_context.labelled(context) else pay_context.unit(context, qualifiers)
     low, high = _bounds(one, qualifiers)
     start, end = one.start - taken, _closed(text, one.start, max(one.whole_end + used, stop))
     rule = f"pay-{unit or 'unstated'}" if one.per and one.per.unit else f"{_IMPLIED}-{unit or 'unstated'}"
