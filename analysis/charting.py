@@ -98,7 +98,8 @@ def _axes(chart: Chart, scale: _Scale) -> list[str]:
     for place, point in enumerate(chart.points):
         if place % every == 0 or (place == scale.count - 1 and place % every > every / 2):
             at = f'x="{scale.x(place)}" y="{HEIGHT - 12}"'
-            parts.append(f'<text {at} text-anchor="middle">{escape(point.month)}</text>')
+            spare = ' class="m"' if place // every % 2 else ""  # left out where the screen is narrow
+            parts.append(f'<text {at} text-anchor="middle"{spare}>{escape(point.month)}</text>')
     return [*parts, f'<text x="{LEFT}" y="16">{escape(chart.unit)}</text>']
 
 

@@ -178,11 +178,11 @@ async def _others(ask: Ask, gig: Row, version: Row, on: str | None, until: str) 
 
 
 def held(promises: Iterable[Row]) -> list[list[Row]]:
-    """Promises beside the licence's terms, one list for each promise, licence and verdict; what contradicts first, silence last."""
+    """Promises beside the licence's terms, one list for each promise and licence; what contradicts first, silence last, inside as well."""
     groups: dict[tuple[Any, ...], list[Row]] = {}
-    for row in promises:
-        groups.setdefault((row["verdict"], row["promise"], row["document_id"], row["promise_quote"]), []).append(row)
-    return [groups[key] for key in sorted(groups, key=lambda key: (VERDICTS.index(key[0]), key[1], key[2], key[3]))]
+    for row in sorted(promises, key=lambda row: VERDICTS.index(row["verdict"])):
+        groups.setdefault((row["promise"], row["document_id"], row["promise_quote"]), []).append(row)
+    return [groups[key] for key in sorted(groups, key=lambda key: (VERDICTS.index(groups[key][0]["verdict"]), *key))]
 
 
 def _state(gig: Row, events: list[Row], on: str | None) -> tuple[str, str]:

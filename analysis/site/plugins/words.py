@@ -14,6 +14,7 @@ from analysis.site_words import CONTROLS, site
 
 SYMBOLS = {"granted": "●", "limited": "◐", "denied": "○", "not stated": "–"}
 OTHER = {"contradicts": "✕", "narrows": "◐", "silent": "–", "supports": "✓", "met": "✓", "partly": "◐", "not_met": "✕", "stated": "●"}
+HEADINGS = {"perpetual": "Rights for ever", "kind": "Kind of work", "organization_id": "Poster", "source_id": "Board", "code": "Term"}
 OTHER |= {"not_stated": "–", "open": "●", "uncertain": "◐", "closed": "○"}
 
 
@@ -37,17 +38,18 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         "bare": bare,
         "label": label,
         "archived": archived,
+        "heading": heading,
         "outcome": outcome,
         "thousands": thousands,
     }
 
 
-def when(at: str | None) -> str:
-    """`2026-11-21T02:14:07Z` as `21 November 2026, 02:14 UTC`."""
+def when(at: str | None) -> Markup | str:
+    """`2026-11-21T02:14:07Z` as `21 November 2026, 02:14 UTC`, with the moment for machines."""
     if not at:
         return ""
     moment = datetime.fromisoformat(at)
-    return f"{moment.day} {moment:%B %Y}, {moment:%H:%M} UTC"
+    return Markup('<time datetime="{}">{}</time>').format(at, f"{moment.day} {moment:%B %Y}, {moment:%H:%M} UTC")
 
 
 def day(at: str | None) -> str:
@@ -90,6 +92,11 @@ def chip(value: str | None, effect: str = "takes") -> Markup | str:
     kind = "silent" if kind == "not_stated" else kind
     mark = Markup('<span aria-hidden="true">{}</span> ').format(symbol) if symbol else ""
     return Markup('<span class="chip {}">{}{}</span>').format(kind, mark, label(value))
+
+
+def heading(column: str) -> str:
+    """A column as the heading of its facet."""
+    return HEADINGS.get(column) or label(column).capitalize()
 
 
 def outcome(value: str | None) -> Markup | str:

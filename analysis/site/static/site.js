@@ -1,5 +1,10 @@
-// Two conveniences. Every page works without them: a button that copies a citation, and a chart as PNG.
+// Three conveniences. Every page works without them: the reader's own zone beside UTC, a button that copies a citation, a chart as PNG.
 "use strict";
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const local = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: zone });
+for (const time of document.querySelectorAll("time[datetime]")) time.title = `${local.format(new Date(time.dateTime))}, ${zone}`;
+const said = document.getElementById("zone");
+if (said && zone && zone !== "UTC") said.textContent = `; point at a time to see it in ${zone}`;
 for (const pre of document.querySelectorAll(".cite pre")) {
   const button = document.createElement("button");
   button.type = "button";
