@@ -17,12 +17,13 @@ _MILLION = 1_000_000
 _SHORT = 70  # a text this short is a pay field, not prose
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
 _PER = re.compile(  # "per set: ", "each clip pays "
-    r"\b(?:per|each|every) [^\W\d_][^\n:.,;()]{1,40}?[ ]{0,2}(?:[:=–-]|(?:pays|earns)(?: you)?|is paid(?: at)?)[ ]?$"
+    r"\b(?:per|each|every) [^\W\d_][^\n:.,;()]{1,40}?[ ]{0,2}(?:[:=–-]|(?:pays|earns|(?:can|could|will) earn)(?: you)?|is paid(?: at)?)[ ]?$"
 )
 _SPAN = re.compile(r"[ ]for (?:[^\W_]{1,8}[ -])?(?:days?|weeks?|months?)\b(?! (?:a|per|each))")  # "$17,500 for two weeks of scanning"
 _LAKH = 100_000  # a sum in lakhs is a year's
 _FEW = 4  # words before the sum of a pay field ("Band 6 from")
 _TITLE = 300  # characters of a first line that can be a title
+_ALONE = frozenset({"hour", "year"})
 _NEAR_WORK = 5  # words before a rate for work in which a decoy must stand
 _BESIDE = 2  # words that may follow a label of one word ("hourly: $15"); "monthly meetings" are none
 _CLOSE = 3  # words between a pay word and a number without a currency
@@ -99,7 +100,7 @@ def is_pay(context: Context) -> bool:
         return False
     if one.mark is None:
         counts = pay_cues.cues().decoy_counts.last(context.words_before) >= 0 or _counted(context)
-        return _named(context) or (not counts and (context.short or _close(context)))
+        return _named(context) or _alone(context) or (not counts and (context.short or _close(context)))
     return offered or context.short or context.titled or bool(one.per and one.per.unit) or _salary_range(context)
 
 
@@ -112,6 +113,12 @@ def _counted(context: Context) -> bool:
 def _named(context: Context) -> bool:
     """Does a pay word follow a number without a currency at once ("45k basic", "10k usage")?"""
     return context.sum.factor > 1 and pay_cues.cues().offer_after.first(context.words_after[:1]) == 0
+
+
+def _alone(context: Context) -> bool:
+    """Is a line nothing but a number and its unit ("12.21 per hour")?"""
+    one = context.sum
+    return bool(one.per and one.per.sure and one.per.unit in _ALONE) and not context.own.strip(" *-•") and not context.after.strip(" .*")
 
 
 def _close(context: Context) -> bool:
