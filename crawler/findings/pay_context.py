@@ -17,7 +17,7 @@ _MILLION = 1_000_000
 _SHORT = 70  # a text this short is a pay field, not prose
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
 _PER = re.compile(  # "per set: ", "each clip pays "
-    r"\b(?:per|each|every) [^\W\d_][^\n:.,;()]{1,40}?[ ]{0,2}(?:[:=–-]|(?:pays|earns|(?:can|could|will) earn)(?: you)?|is paid(?: at)?)[ ]?$"
+    r"\b(?:per|each|every) [^\W\d_][^\n:.,;()]{1,40}?[ ]{0,2}(?:[:=–-]|(?:pays|earns|(?:can|could|will) earn)(?: you)?|is paid)[ ]?$"
 )
 _SPAN = re.compile(r"[ ]for (?:[^\W_]{1,8}[ -])?(?:days?|weeks?|months?)\b(?! (?:a|per|each))")  # "$17,500 for two weeks of scanning"
 _LAKH = 100_000  # a sum in lakhs is a year's
