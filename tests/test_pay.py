@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crawler.findings import pay_cues, pay_numerals, pay_percent, pay_quantity
+from crawler.findings import pay_cues, pay_numerals, pay_percent, pay_quantity, pay_tables
 from crawler.findings.pay import find, problems
 from crawler.findings.pay_qualifiers import Qualifier, qualifiers
 from crawler.findings.pay_vocabulary import currencies, units
@@ -150,6 +150,22 @@ def test_numbers_as_written(written: str, number: float) -> None:
     assert read == number
 
 
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Role | Rate per day\nLead | £400", "rate per day"),
+        ("| Role | Fee |\n|---|---|\n| Lead | £400 |", "fee"),
+        ("Role | 2024 rate\nLead | £400", ""),
+        ("Lead | £400", ""),
+        ("No table here\nFee: £400", ""),
+        ("Role | Day\nin words between\nLead | £400", ""),
+        ("Role\nLead | £400", ""),
+    ],
+)
+def test_the_head_of_a_column(text: str, head: str) -> None:
+    assert pay_tables.head(text.lower(), text.index("£")) == head
+
+
 @pytest.mark.parametrize(("kind", "hit"), [(kind, hit) for kind, share in pay_percent.shares().items() for hit in share.hits])
 def test_shares_of_what_the_work_earns(kind: str, hit: list[Any]) -> None:
     text, low, high = hit
@@ -184,6 +200,7 @@ WHOLE_TEXTS: list[tuple[str, list[tuple[float | None, float | None, str | None, 
     ("A lean team ($4M ARR) hires an AI trainer at $80-$120/hr.", [(80, 120, "USD", "hour")]),
     ("$0.20 per accepted photo, min payout $10", [(0.2, 0.2, "USD", "image")]),
     ("$25 per visit, 4 visits, $20 bonus for finishing", [(25, 25, "USD", "session")]),
+    ("Language | Per hour\nDanish | $40\nThai | $18", [(40, 40, "USD", "hour"), (18, 18, "USD", "hour")]),
     ("Payment of 0.02 ETH per accepted recording (about $60)", [(0.02, 0.02, "ETH", "task")]),
     ("Up to $130/hr depending on skill. Most earn about $95.", [(None, 130, "USD", "hour")]),
     ("", []),

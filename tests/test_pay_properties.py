@@ -105,7 +105,7 @@ HOSTILE = [
 "$", "1", "1,", "$1 ", "$1-", "$1/hr ", "$1+", "1k", "1 000 ", "€1 000 ", "$5k-", "$5***", "(", "two hundred ", "two hundred dollars ",
     "$1 per person per person ", "from $5 up to ", "min 5 - max ", "5% of revenue ", "unpaid $5/hr ", "tbd pay ",
     "$12 for 3 hours ", "100 per ",
-    "pay: $5 bonus ", "1'000'", "İ", "approx. ", "$9.99 USD (CAD) ", "pay\n", " ", "a",
+    "pay: $5 bonus ", "1'000'", "İ", "approx. ", "$9.99 USD (CAD) ", "pay\n", " ", "a", "a | $5\n", "|$5|", "fee | per hour\n$5 | ", "$5, ",
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from crawler.findings import pay_numerals
+from crawler.findings import pay_numerals, pay_per
 from crawler.findings.pay_marks import Mark, mark_after, mark_before, marks
 
 _SPACED = re.compile(r"(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
@@ -65,7 +65,7 @@ def amount(folded: str, start: int, end: int, floor: int = 0, joined: Amount | N
     if value is None:
         return None
     found = Amount(before[1] if before else begin, last, value * factor, mark, factor, digits)
-    return _with_mark_after(found, after)
+    return _with_mark_after(folded, found, after)
 
 
 def _meant(folded: str, at: int, factor: float) -> Mark | None:
@@ -80,23 +80,27 @@ def _bare_point(folded: str, start: int) -> int:
     return int(folded[start - 1 : start] == "." and not folded[max(0, start - 2) : start - 1].isalnum())
 
 
-def _with_mark_after(found: Amount, after: tuple[Mark, int] | None) -> Amount:
+def _with_mark_after(folded: str, found: Amount, after: tuple[Mark, int] | None) -> Amount:
     """A mark after the number ends it; beside a sign before it ("$50 CAD") it decides the sign."""
     if after is None or found.mark is None:
-        return _checked(found)
+        return _checked(folded, found)
     mark, end = after
     if mark is not found.mark and not (len(mark.codes) == 1 and set(mark.codes) <= set(found.mark.codes)):
-        return _checked(found)
-    return _checked(replace(found, mark=mark, end=end))
+        return _checked(folded, found)
+    return _checked(folded, replace(found, mark=mark, end=end))
 
 
-def _checked(found: Amount) -> Amount:
-    """Cents in the main unit; no mark where an everyday word only looks like one."""
-    if found.mark and found.mark.shy and found.value < _SMALL:
+def _checked(folded: str, found: Amount) -> Amount:
+    """Cents in the main unit; no mark where an everyday word only looks like one: "50 pounds", but "22 pounds an hour"."""
+    if found.mark and found.mark.shy and found.value < _SMALL and not _sure(pay_per.after(folded, found.end)):
         return replace(found, mark=None)
     if found.mark and found.mark.cents:
         return replace(found, value=round(found.value / 100, 8))
     return found
+
+
+def _sure(per: pay_per.Per | None) -> bool:
+    return per is not None and per.sure
 
 
 def _glued(folded: str, start: int) -> bool:

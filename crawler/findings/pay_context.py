@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from crawler.findings import pay_cues, pay_per, pay_quantity
+from crawler.findings import pay_cues, pay_per, pay_quantity, pay_tables
 from crawler.findings.pay_folding import after, before
 from crawler.findings.pay_sums import Sum
 from crawler.findings.pay_vocabulary import currencies, units
@@ -74,6 +74,7 @@ def title(folded: str) -> Title:
 def around(folded: str, one: Sum, floor: int, head: Title) -> Context:
     """The context of a sum; nothing before `floor`, where the last sum ended, is its own."""
     heading, own = before(folded, one.start, floor)
+    heading = f"{pay_tables.head(folded, one.start)} : {heading}".strip(" :")
     tail = after(folded, one.whole_end)
     return Context(
         sum=one,

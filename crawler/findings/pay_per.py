@@ -23,7 +23,7 @@ _PHRASE = re.compile(r"[^\W\d_][^\s,;:|()\[\]*!?+]{0,24}(?:[ ][^\W\d_]{1,16}){0,
 _SHORT_DAY = re.compile(r"[ ]?/[ ]?(\d{1,2})(?: ?(?:hrs?|hours?))?(?![\w/.,]\d|[\w/])")
 _FOR_HOURS = re.compile(
     r"[ ,]{0,2}for[ ](?:only |just |up to |a maximum of |about |approx(?:imately|\.)? |around |~)?(?P<n>\d{1,3}|[a-z]{3,8})(?:[ -]total)?"
-    r"[ -](?:hours?|hrs?)(?P<total> (?:in )?total)?(?![-\w/]| (?:sessions?|days?|shifts?|per|a|of sleep|notice)\b)"
+    r"[ -]?(?:hours?|hrs?)(?P<total> (?:in )?total)?(?![-\w/]| (?:sessions?|days?|shifts?|per|a|of sleep|notice)\b)"
 )
 _DOUBTFUL = frozenset({"pm", "p.m", "p.m.", "a", "an", "annual", "total", "flat", "fixed price", "for a", "for the", "for an"})
 _LASTING = frozenset({"day", "week", "month", "year"})
