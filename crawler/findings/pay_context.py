@@ -19,6 +19,7 @@ _BRACKETS = re.compile(r"\([^()]{0,160}\)")
 _PER = re.compile(  # "per set: ", "each clip pays "
     r"\b(?:per|each|every) [^\W\d_][^\n:.,;()]{1,40}?[ ]{0,2}(?:[:=–-]|(?:pays|earns|(?:can|could|will) earn)(?: you)?|is paid)[ ]?$"
 )
+_TIMES = re.compile(r"\d ([^\W\d_]{2,14}) (?:at|@|x|×)[ ]?$")  # "35 hours at $24"
 _SPAN = re.compile(r"[ ]for (?:[^\W_]{1,8}[ -])?(?:days?|weeks?|months?)\b(?! (?:a|per|each))")  # "$17,500 for two weeks of scanning"
 _LAKH = 100_000  # a sum in lakhs is a year's
 _FEW = 4  # words before the sum of a pay field ("Band 6 from")
@@ -108,7 +109,7 @@ def is_pay(context: Context) -> bool:
 def _counted(context: Context) -> bool:
     """Does the number count something ("20k merchants", "300k monthly views")? Its unit's words may be part of what it counts."""
     words = pay_cues.words(f"{context.unit_words} {context.after}")
-    return 0 <= pay_cues.cues().decoy_counted.first(words[:3]) <= 1
+    return not working(context.sum) and pay_cues.cues().decoy_counted.first(words[:3]) == 0
 
 
 def _named(context: Context) -> bool:
@@ -186,6 +187,9 @@ def labelled(context: Context) -> str | None:
         if len(label) > 1 or follow <= _BESIDE:
             return table[label]
     own = _BRACKETS.sub(" ", context.own)
+    times = _TIMES.search(own)
+    if times and (counted := pay_per.noun(times[1])):
+        return counted
     named = _PER.search(own)
     per = pay_per.after(own, named.start()) if named else None
     if per and per.unit and per.divisor == 1:

@@ -192,6 +192,8 @@ def _range_after_unit(folded: str, first: Amount) -> Sum | None:
     found = _range(folded, first, least.end()) if least else None
     if per is None or found is None or (found.per and found.per.unit != per.unit):
         return None
+    if found.per is None and "up to" in folded[per.end : found.end]:
+        return None  # "$1 per label up to 500 labels"
     return replace(found, per=replace(found.per or per, end=max(found.end, found.per.end if found.per else 0)))
 
 
