@@ -37,7 +37,7 @@ def pages() -> list[str]:
     rows += [f"/callboard/versions/{version}", f"/callboard/diff/{version - 1}..{version}", "/callboard/documents/1"]
     rows += [f"/callboard/organizations/{company}", "/callboard/sources/stagepost", "/sources", "/countries", "/explore"]
     tables = ["/callboard/postings", "/callboard/postings?_search=perpetuity", "/callboard/postings?_all=1"]
-    tables += ["/callboard/terms", "/callboard/texts"]
+    tables += ["/callboard/terms", "/callboard/texts", "/callboard/organizations", "/callboard/documents"]
     own = [
         "/",
         "/changes",

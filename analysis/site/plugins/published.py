@@ -38,7 +38,7 @@ ASKED = {
 @hookimpl  # type: ignore[untyped-decorator]
 def extra_template_vars(datasette: Any, view_name: str) -> Callable[[], Awaitable[dict[str, Any]]] | None:
     """`published`: the time and the ruleset; `described`: the words of every table; `saved`, `choices`: a saved query and its values."""
-    if view_name not in ("query", "database", "QueryView") or DATABASE not in datasette.databases:
+    if view_name not in ("query", "database", "QueryView", "table") or DATABASE not in datasette.databases:
         return None
 
     async def rows(sql: str) -> list[Any]:

@@ -13,7 +13,7 @@ QUERIES = {
     "row": "select * from sources where id = :id",
     "crawls": "select * from crawls where source_id = :id and finished_at is not null order by finished_at desc limit 14",
     "blind": "select * from blind_intervals where source_id = :id order by to_at is not null, from_at desc limit 20",
-    "gigs": "select * from postings where source_id = :id order by state <> 'open', first_seen desc limit 15",
+    "gigs": "select * from postings where source_id = :id order by first_seen desc limit 15",
     "issues": "select * from issues where source_id = :id and closed_at is null order by last_at desc limit 10",
     "trend": "select 1 as one from trend_monthly where cut = 'source' and value = :id and shown limit 1",
     "documents": "select * from documents where source_id = :id order by added_at desc limit 10",
