@@ -7,7 +7,7 @@ import re
 REACH = 160  # characters before a sum in which its cues may stand
 _OPENING = 3  # words before a sum that still leave it at the head of its line
 _HEADING = 60  # characters of a line that can be a heading
-_BLANKS = {ord(blank): " " for blank in "\u00a0\u202f\u2007\u2009\u200a\u3000"}
+_BLANKS = "\u00a0\u202f\u2007\u2009\u200a\u3000"
 _SHORTENED = r"(?<!approx\.)(?<!max\.)(?<!min\.)(?<!ca\.)(?<!est\.)(?<!inc\.)(?<!incl\.)(?<! c\.)"  # a full stop that ends no sentence
 _BREAK = re.compile(r"\n|[.!?](?=\s)(?<!circa\.)(?<!avg\.)(?<!comp\.)" + _SHORTENED + r"|•|\|")
 _AFTER = re.compile(r"\n|[.!?](?=\s|$)" + _SHORTENED + r"|;|•")
@@ -15,7 +15,8 @@ _AFTER = re.compile(r"\n|[.!?](?=\s|$)" + _SHORTENED + r"|;|•")
 
 def fold(text: str) -> str:
     """The text in lower case with plain blanks, the same length: a letter whose lower case is longer (İ) stays as it is."""
-    text = text.translate(_BLANKS)
+    for blank in _BLANKS:
+        text = text.replace(blank, " ")  # many times faster than str.translate
     lower = text.lower()
     if len(lower) == len(text):
         return lower

@@ -123,5 +123,7 @@ def _ends(segment: str, end: int, phrase: str, qualifier: str) -> bool:
 
 def within(unit: str) -> tuple[str, ...]:
     """The qualifiers among the words between a sum and its unit ("$500 flat buyout", "300 net per day")."""
+    if not unit:
+        return ()
     words = f" {' '.join(unit.removesuffix('min').replace('-', ' ').split())} "  # "per 30 min" are minutes
     return tuple(qualifier for phrase, qualifier in _after() if f" {phrase} " in words)
