@@ -19,6 +19,7 @@ _CONVERTED = 40  # characters between a sum and its conversion in brackets
 _IMPLIED = "pay-implied"
 _RANGES = 20  # ranges of one text that a bare sum is compared with
 _ALIKE = 5  # the sums of one list are of one size
+_FROM = re.compile(r"\b(?:from|ab|od|desde|vanaf|fra|från|от)[ ]*$")  # "from $40 to $60" is a range, "at least $40 - $60" has a floor
 _CASE = 3  # "up to $130 an hour; most earn about $95": a case of a ceiling is at least a third of it
 _SPANS = frozenset({"session", "day", "half_day"})
 _UNCERTAIN = frozenset({"up_to", "deferred"})
@@ -96,7 +97,8 @@ def _qualifiers(context: Context) -> tuple[tuple[str, ...], int, int]:
     inside = pay_qualifiers.within(context.unit_words)
     person = ("per_person",) if context.sum.per and context.sum.per.person else ()
     plus = ("from",) if context.sum.open or _OPEN.match(context.after) else ()
-    lead = tuple(each for each in lead if each != "from" or not context.sum.range)  # "from $40 - $60" is a range
+    if context.sum.range and _FROM.search(context.own):
+        lead = tuple(each for each in lead if each != "from")
     return tuple(dict.fromkeys((*lead, *plus, *inside, *person, *trail))), taken, used
 
 
