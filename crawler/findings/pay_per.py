@@ -20,7 +20,7 @@ _COUNT = re.compile(r"[ (]?(?:~|about |approx\.? ?|roughly )?(\d[\d,.]*\d|\d)([ 
 _COUNT_WORD = re.compile(r"(hundred|thousand|two|three|four|five|six|eight|ten|twelve|half)[ -](?!day)")
 _NOUN_WORD = re.compile(r"[ -]?([^\W\d_]{1,24}\.?)")
 _PHRASE = re.compile(r"[^\W\d_][^\s,;:|()\[\]*!?+]{0,24}(?:[ ][^\W\d_]{1,16}){0,2}")
-_SHORT_DAY = re.compile(r"[ ]?/[ ]?(\d{1,2})(?: ?(?:hrs?|hours?))?(?![\w/.,]\d|[\w/])")
+_SHORT_DAY = re.compile(r"[ ]?/[ ]?(\d{1,2})(?: ?(?:hrs?|hours?)(?:[ -]day)?)?(?![\w/.,]\d|[\w/])")
 _FOR_HOURS = re.compile(
     r"[ ,]{0,2}for[ ](?:only |just |up to |a maximum of |about |approx(?:imately|\.)? |around |~)?(?P<n>\d{1,3}|[a-z]{3,8})(?:[ -]total)?"
     r"[ -]?(?:hours?|hrs?)(?P<total> (?:in )?total)?(?![-\w/]| (?:sessions?|days?|shifts?|per|a|of sleep|notice)\b)"
