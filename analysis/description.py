@@ -93,7 +93,7 @@ def _refuse_unknown(data: Mapping[str, Any], known: set[str], where: str) -> Non
 
 
 def _check_names(table: Table) -> None:
-    used = {*table.key, *table.facets, *(name for index in table.indexes for name in index)}
+    used = {*table.key, *table.facets, *(name.removesuffix(" desc") for index in table.indexes for name in index)}
     used |= {name for name in (table.label, table.sort, table.sort_desc) if name}
     for name in sorted(used - set(table.names)):
         raise ConfigError(f"{table.name}.toml: {name!r} is named but is no column; describe it or take it out")

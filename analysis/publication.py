@@ -98,8 +98,9 @@ def index(db: sqlite3.Connection) -> None:
     """Indexes on every column that leads elsewhere, that a facet counts or a sort uses, made after the rows are in."""
     for table in tables().values():
         for columns in sorted(indexed(table)):
-            names = ", ".join(f'"{name}"' for name in columns)
-            db.execute(f'create index "ix_{table.name}_{"_".join(columns[:4])}" on "{table.name}" ({names})')
+            names = ", ".join(f'"{name.removesuffix(" desc")}"{" desc" if name.endswith(" desc") else ""}' for name in columns)
+            plain = "_".join(columns[:4]).replace(" desc", "")
+            db.execute(f'create index "ix_{table.name}_{plain}" on "{table.name}" ({names})')
 
 
 def indexed(table: Table) -> set[tuple[str, ...]]:

@@ -95,3 +95,52 @@ def test_companies_of_the_licence_only_are_not_in_the_posting() -> None:
     assert found
     assert {row["name"] for row in found} == {"Meridian Avatars (invented)"}
     assert all(row["organization"] != row["name"] for row in found)
+
+
+COUNTED = {
+    "pay_left_unsaid": (
+        {"state": "open"},
+        "select source_id, count(*), sum(pay_words is null), sum(floor_usd is not null) from postings where state = 'open' group by 1",
+        ("source", "gigs", "no_pay", "certain"),
+    ),
+    "new_by_month_and_kind": (
+        {},
+        "select first_month, coalesce(kind, 'not told'), count(*) from postings where backlog = 0 group by 1, 2",
+        ("month", "kind", "gigs"),
+    ),
+    "rights_for_ever_by_employer": (
+        {"at_least": "1"},
+        "select organization_id, count(*), sum(perpetual = 'granted'), sum(perpetual = 'granted' and licences_read > 0), "
+        "sum(irrevocable = 'granted'), sum(perpetual = 'not stated') from postings where organization_id is not null group by 1 "
+        "having sum(perpetual = 'granted')",
+        ("organization", "gigs", "for_ever", "for_ever_licence_read", "irrevocable", "not_stated"),
+    ),
+    "promises_contradicted_by_employer": (
+        {"promise": "no_commercial_use"},
+        "select p.organization_id, count(distinct p.id), count(*) from promises r join postings p on p.id = r.posting_id "
+        "where r.verdict = 'contradicts' and r.promise = 'no_commercial_use' group by 1",
+        ("organization", "gigs", "pairs"),
+    ),
+    "named_in_the_licence_only": (
+        {},
+        "select y.posting_id, y.name from parties y join postings p on p.id = y.posting_id where y.current and y.place = 'licence' "
+        "and y.name != p.organization and y.name not in (select coalesce(o.name, '') from parties o where o.posting_id = y.posting_id "
+        "and o.current and o.place = 'posting')",
+        ("gig", "name"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_what_is_counted_in_advance_is_what_the_gigs_say(name: str) -> None:
+    asked, sql, columns = COUNTED[name]
+    with opened() as db:
+        true = sorted(map(tuple, db.execute(sql)))
+    assert sorted(tuple(row[column] for column in columns) for row in ask(name, **asked)) == true
+    assert true
+
+
+def test_a_state_left_open_means_all_of_them() -> None:
+    with opened() as db:
+        gigs = db.execute("select count(*) from postings").fetchone()[0]
+    assert sum(row["gigs"] for row in ask("pay_left_unsaid")) == gigs

@@ -5,5 +5,5 @@
 select r.posting_id as gig, p.title, p.organization, r.promise, r.promise_quote, r.against, r.grant_quote, r.verdict, r.words, r.document_id as licence
 from promises r join postings p on p.id = r.posting_id
 where (:verdict = '' or r.verdict = :verdict)
-order by p.first_seen desc
+order by r.first_seen desc
 limit 200

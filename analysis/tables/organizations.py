@@ -22,7 +22,9 @@ union all select organization_id, name from parties where organization_id is not
 POSTED = """
 select organization_id as id, count(*) as postings, sum(state = 'open') as open,
   sum(end_client_disclosure = 'undisclosed') as client_undisclosed,
-  sum(perpetual = 'granted') as perpetual, sum(withdrawal != 'not stated') as withdrawal_stated, sum(edits) as edits,
+  sum(perpetual = 'granted') as perpetual, sum(perpetual = 'granted' and licences_read > 0) as perpetual_licence_read,
+  sum(irrevocable = 'granted') as irrevocable, sum(perpetual in ('limited', 'denied')) as perpetual_limited_or_denied,
+  sum(perpetual = 'not stated') as perpetual_not_stated, sum(withdrawal != 'not stated') as withdrawal_stated, sum(edits) as edits,
   sum(promises_removed) as promises_removed, min(first_seen) as first_seen, max(last_seen) as last_seen
 from postings where organization_id is not null group by organization_id
 """

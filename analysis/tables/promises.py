@@ -13,9 +13,11 @@ from crawler.records import Group, Polarity, Term
 AFTER = ("terms", "documents")
 
 WITH_LICENCE = """
-select posting_id, version_id, document_id, current, code, polarity, term_group, quote, start, "end", rule from terms
-where posting_id in (select posting_id from documents where current)
-order by posting_id, version_id desc, start
+select t.posting_id, t.version_id, t.document_id, t.current, t.code, t.polarity, t.term_group, t.quote, t.start, t."end", t.rule,
+  p.first_seen
+from terms t join store.posting p on p.id = t.posting_id
+where t.posting_id in (select posting_id from documents where current)
+order by t.posting_id, t.version_id desc, t.start
 """
 
 
@@ -53,7 +55,13 @@ def _term(row: Any) -> Term:
 
 def _beside(gig: str, row: Any, document: int, verdict: Verdict) -> Iterator[dict[str, Any]]:
     made: dict[str, Any] = {"posting_id": gig, "version_id": row["version_id"], "document_id": document, "current": row["current"]}
-    made |= {"promise": row["code"], "promise_quote": row["quote"], "promise_start": row["start"], "promise_end": row["end"]}
+    made |= {
+        "first_seen": row["first_seen"],
+        "promise": row["code"],
+        "promise_quote": row["quote"],
+        "promise_start": row["start"],
+        "promise_end": row["end"],
+    }
     made |= {"verdict": verdict.verdict.value, "words": verdict.words}
     for grant in verdict.grants:
         yield {**made, "against": grant.code, "grant_quote": grant.quote, "grant_start": grant.start, "grant_end": grant.end}
