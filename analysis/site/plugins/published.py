@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -37,7 +38,8 @@ ASKED = {
 
 @hookimpl  # type: ignore[untyped-decorator]
 def extra_template_vars(datasette: Any, view_name: str) -> Callable[[], Awaitable[dict[str, Any]]] | None:
-    """`published`: the time and the ruleset; `described`: the words of every table; `saved`, `choices`: a saved query and its values."""
+    """`published`: the time and the ruleset; `described`: the words of every table; `saved`, `choices`: a saved query and its values;
+    `meanings`: of the columns that a query takes from tables."""
     if view_name not in ("query", "database", "QueryView", "table") or DATABASE not in datasette.databases:
         return None
 
@@ -55,6 +57,21 @@ def extra_template_vars(datasette: Any, view_name: str) -> Callable[[], Awaitabl
     async def found() -> dict[str, Any]:
         state = {row["id"]: row["words"] for row in await rows(STATE)}
         made = {"at": state["published_at"][:20], "ruleset": state["ruleset"]} if state else None
-        return {"published": made, "described": tables(), "saved": {each.name: each for each in queries()}, "choices": choices}
+        return {
+            "published": made,
+            "described": tables(),
+            "meanings": meanings,
+            "saved": {each.name: each for each in queries()},
+            "choices": choices,
+        }
 
     return found
+
+
+def meanings(sql: str) -> dict[str, str]:
+    """What the columns of the tables named in a query mean; a name that means different things in them is left out."""
+    named = [tables()[name] for name in dict.fromkeys(re.findall(r"\b(?:from|join)\s+(\w+)", sql, re.I)) if name in tables()]
+    told: dict[str, set[str]] = {}
+    for column in (column for table in named for column in table.columns):
+        told.setdefault(column.name, set()).add(column.says)
+    return {name: next(iter(says)) for name, says in told.items() if len(says) == 1}
