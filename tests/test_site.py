@@ -17,6 +17,7 @@ from analysis.citation import Cited, formats
 from analysis.difference import Piece, cut, excerpts, pieces
 from analysis.inertness import LOOKALIKES, inert
 from analysis.marking import Mark, segments
+from analysis.moments import foremost
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 VOID = {"meta", "link", "input", "br", "img", "hr", "rect", "path", "circle"}
@@ -211,6 +212,22 @@ def test_differences(before: str, after: str, expected: list[tuple[str, str]]) -
 def test_excerpts_keep_the_changes_and_say_what_is_left_out() -> None:
     found = excerpts([Piece("same", "x" * 500), Piece("removed", "old"), Piece("same", "y" * 500)], around=20)
     assert [(piece.kind, len(piece.text)) for piece in found] == [("gap", 1), ("same", 20), ("removed", 3), ("same", 20), ("gap", 1)]
+
+
+def test_what_tells_most_comes_first_within_a_day() -> None:
+    kinds = [
+        ("2026-11-20T02", "promise_removed"),
+        ("2026-11-21T03", "reopened"),
+        ("2026-11-21T02", "promise_removed"),
+        ("2026-11-21T02", "new"),
+    ]
+    found = foremost([[{"at": at, "kind": kind}] for at, kind in kinds])
+    assert [(events[0]["at"][:10], events[0]["kind"]) for events in found] == [
+        ("2026-11-21", "promise_removed"),
+        ("2026-11-21", "reopened"),
+        ("2026-11-21", "new"),
+        ("2026-11-20", "promise_removed"),
+    ]
 
 
 def test_a_long_difference_is_cut() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette import hookimpl
 
-from analysis.moments import moments
+from analysis.moments import foremost, moments
 
 DATABASE = "callboard"
 MOMENTS = 6
@@ -16,7 +16,7 @@ QUERIES = {
     "figures": "select * from figures order by position",
     "newest": "select * from postings where backlog = 0 order by first_seen desc limit 8",
     "changes": "select e.*, g.title as term from events e left join glossary g on g.code = e.code "
-    "where e.kind not in ('new', 'closed') order by e.at desc, e.posting_id, e.id limit 30",
+    "where e.kind not in ('new', 'closed') order by e.at desc, e.posting_id, e.id limit 120",
     "removed": "select count(*) as n from events where kind = 'promise_removed'",
     "health": "select count(*) as n, sum(last_outcome = 'complete') as complete, max(last_crawl) as last from sources "
     "where last_crawl is not null",
@@ -36,6 +36,6 @@ def extra_template_vars(datasette: Any, view_name: str) -> Callable[[], Awaitabl
     async def found() -> dict[str, Any]:
         db = datasette.get_database(DATABASE)
         rows = {name: [dict(row) for row in (await db.execute(sql)).rows] for name, sql in QUERIES.items()}
-        return {"front": {**rows, "moments": moments(rows["changes"])[:MOMENTS]}}
+        return {"front": {**rows, "moments": foremost(moments(rows["changes"]))[:MOMENTS]}}
 
     return found

@@ -12,12 +12,11 @@ from datasette import Response, hookimpl
 
 from analysis.canned import COSTS, queries
 from analysis.matrix import GROUPS
-from analysis.moments import moments
+from analysis.moments import TELLING, moments
 from analysis.site_words import worked
 
 DATABASE = "callboard"
 PAGE = 40
-KINDS = ("promise_removed", "pay_changed", "term_added", "term_removed", "text_edited", "relisted", "reopened", "closed", "new")
 
 EVENTS = """
 select e.*, g.title as term from events e left join glossary g on g.code = e.code
@@ -47,12 +46,17 @@ def register_routes() -> list[tuple[str, Any]]:
 async def changes(datasette: Any, request: Any) -> Response:
     """Everything that happened, newest first; `kind` narrows it, `before` goes on."""
     kind = request.args.get("kind") or ""
-    kind = kind if kind in KINDS else ""
+    kind = kind if kind in TELLING else ""
     rows = await _rows(datasette, EVENTS, {"kind": kind, "before": request.args.get("before") or "", "most": PAGE + 1})
     counts = {row["kind"]: row["n"] for row in await _rows(datasette, KIND_COUNTS, {})}
     shown, more = _whole_moments(rows)
     onward = urlencode({"kind": kind, "before": shown[-1]["at"]}) if more and shown else ""
-    data = {"moments": moments(shown), "kind": kind, "kinds": [(each, counts[each]) for each in KINDS if each in counts], "onward": onward}
+    data = {
+        "moments": moments(shown),
+        "kind": kind,
+        "kinds": [(each, counts[each]) for each in TELLING if each in counts],
+        "onward": onward,
+    }
     return await _page(datasette, request, "changes.html", data)
 
 
