@@ -16,7 +16,7 @@ from crawler.findings.term_files import catalogue
 from crawler.findings.terms import find, plain, statements
 
 STORIES = Path(__file__).parent / "stories"
-EVERY = tuple(range(len(term_wordings()[0])))
+EVERY = tuple(range(len(term_wordings())))
 EXAMPLES = [example.text for term in catalogue() for example in term.examples]
 
 

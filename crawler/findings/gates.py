@@ -19,7 +19,12 @@ _UNPARTED = re.compile(b"[\xe3-\xed]")
 @lru_cache(maxsize=4)
 def words(raw: bytes) -> frozenset[str]:
     """The words of a text in UTF-8; kept a moment, as several readers ask for those of one text."""
-    return frozenset(raw.translate(_FOLD).decode("ascii").split())
+    return frozenset(each_word(raw))
+
+
+def each_word(raw: bytes) -> list[str]:
+    """The words of a stretch in UTF-8 in their order, in lower case: runs of ASCII letters and digits."""
+    return raw.translate(_FOLD).decode("ascii").split()
 
 
 def named(value: str, names: Mapping[str, str]) -> str:

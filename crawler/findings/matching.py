@@ -1,24 +1,29 @@
-"""Two-step matching: one google-re2 filter says which wordings a paragraph holds, then spans are found for those alone.
+"""Which wordings a stretch of text holds, in three steps, each for what the one before has left.
 
-The filter looks for the literal words that a wording cannot do without, all wordings at once, and tries a wording only where they
-stand. Measured on postings that were never seen before it is twenty times faster than one automaton of all wordings
-(`re2.Set`), whose states are built anew for each new text; both are linear in the length of the stretch, whatever it holds.
+A screen tells by the words of the stretch which wordings it could hold (`screen`); each of those is looked for; and only where it
+stands are its matches found. One automaton of all wordings (`re2.Set`) is slow on texts that were never seen before, as its states are
+built anew for each; so is a filter by letters (`re2.Filter`) once there are a thousand wordings. All steps are linear in the length of
+the stretch, whatever it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import re2
 
 from crawler.findings.cues import CueClass, cues
+from crawler.findings.gates import each_word
+from crawler.findings.needs import Group, Needs
+from crawler.findings.screen import Screen
 from crawler.findings.term_files import Pattern, TermFile, catalogue
 from crawler.findings.wording import regex
 
 _MEMORY = 16 << 20  # bytes for the automaton of one wording; beyond it re2 falls back to a slower linear search
+_KEPT = 4096  # stretches remembered; boilerplate repeats from posting to posting
 _MOST_SPANS = 20  # of one wording in one sentence
 _CLASS_GAP = 120  # characters in a gap of a cue class
 
@@ -58,41 +63,82 @@ class Context:
         return shown and not any(map(self.shows, row.unless))
 
 
-def wordings_in(view: str) -> Sequence[int]:
+@dataclass(frozen=True)
+class Wording:
+    """One wording of a term. rank: its place in the term's file. Its expressions are compiled when a text first has the words for it."""
+
+    term: TermFile
+    pattern: Pattern
+    rank: int
+    words: str
+
+    @property
+    def source(self) -> bytes:
+        """The wording as google-re2."""
+        return regex(self.words, cues().words, self.pattern.within).encode()
+
+    @cached_property
+    def stands_in(self) -> Any:
+        """Whether the wording stands in raw words; a set of one is the cheapest way to ask."""
+        alone = re2.Set.SearchSet(_options())
+        alone.Add(self.source)
+        alone.Compile()
+        return alone.Match
+
+    @cached_property
+    def expression(self) -> Any:
+        """Where it stands."""
+        return re2.compile(self.source, _options())
+
+
+@lru_cache(maxsize=_KEPT)
+def wordings_in(view: str) -> tuple[int, ...]:
     """The numbers of all wordings that stand somewhere in a stretch of a view, in order."""
-    return sorted(term_wordings()[1].Match(view.encode()) or ())
+    raw, wordings = view.encode(), term_wordings()
+    return tuple([number for number in _screen().possible(each_word(raw)) if wordings[number].stands_in(raw)])
 
 
-def hits(view: str, numbers: Iterable[int] | None = None) -> Iterator[Hit]:
-    """Every match in one sentence whose conditions on context are met. numbers: the wordings to try; `None`: all that stand in it."""
-    rows, wordings = term_wordings()
-    raw, context = view.encode(), Context(view)
-    for number in wordings_in(view) if numbers is None else numbers:
-        term, pattern, rank = rows[number]
-        spans = list(_spans(wordings.re(number), raw))
-        if spans and context.fits(pattern):
+def hits(view: str, numbers: Iterable[int]) -> Iterator[Hit]:
+    """Every match of these wordings in one sentence whose conditions on context are met."""
+    raw, context, wordings = view.encode(), Context(view), term_wordings()
+    for number in numbers:
+        wording = wordings[number]
+        spans = list(_spans(wording.expression, raw))
+        if spans and context.fits(wording.pattern):
             for start, end in spans:
-                yield Hit(term, pattern, rank, start, end)
+                yield Hit(wording.term, wording.pattern, wording.rank, start, end)
 
 
-def _spans(wording: Any, raw: bytes) -> Iterator[tuple[int, int]]:
-    for count, match in enumerate(wording.finditer(raw)):
+def _spans(expression: Any, raw: bytes) -> Iterator[tuple[int, int]]:
+    for count, match in enumerate(expression.finditer(raw)):
         if count == _MOST_SPANS:
             return
         yield match.span()
 
 
 @cache
-def term_wordings() -> tuple[tuple[tuple[TermFile, Pattern, int], ...], Any]:
-    """All wordings of all terms, and whose each is."""
-    rows, filtered = [], re2.Filter()
+def term_wordings() -> tuple[Wording, ...]:
+    """All wordings of all terms; their numbers are their places here."""
+    found: list[Wording] = []
     for term in catalogue():
-        worded = [(pattern, wording) for pattern in term.patterns for wording in pattern.any]
-        for rank, (pattern, wording) in enumerate(worded):
-            rows.append((term, pattern, rank))
-            filtered.Add(regex(wording, cues().words, pattern.within).encode(), _options())
-    filtered.Compile()
-    return tuple(rows), filtered
+        worded = [(pattern, words) for pattern in term.patterns for words in pattern.any]
+        found += [Wording(term, pattern, rank, words) for rank, (pattern, words) in enumerate(worded)]
+    return tuple(found)
+
+
+def needed_words(wording: Wording) -> tuple[Group, ...]:
+    """What words a stretch must have for a wording: one of each group."""
+    return _needs().of(f" {wording.words} ")
+
+
+@cache
+def _needs() -> Needs:
+    return Needs(cues().words)
+
+
+@cache
+def _screen() -> Screen:
+    return Screen(map(needed_words, term_wordings()))
 
 
 @cache

@@ -21,8 +21,9 @@ LOOK_AHEAD = 70
 
 @dataclass(frozen=True, slots=True)
 class _Negation:
-    """`negation.toml` as expressions over UTF-8."""
+    """`negation.toml` as expressions over UTF-8. any: what any negation before or inside a match holds."""
 
+    any: Any
     far: Any
     near: Any
     after: Any
@@ -35,6 +36,7 @@ def _negation() -> _Negation:
     data = tomllib.loads(DATA.read_text(encoding="utf-8"))
     far, near, after, neither, turns = ("|".join(data[key]) for key in ("far", "near", "after", "neither", "turns"))
     return _Negation(
+        any=_compiled(rf"\b(?:{far}|{near})\b|n['’]t\b"),
         far=_compiled(rf"\b(?:{far})\b|n['’]t\b"),
         near=_compiled(rf"\b(?:{near})(?:[\s,]+[^\s.,;:!?]+){{0,6}}\s*$"),
         after=_compiled(rf"^[^.;:!?\n]{{0,40}}\b(?:{after})\b"),
@@ -58,9 +60,11 @@ def words() -> frozenset[str]:
 def is_negated(raw: bytes, start: int, end: int) -> bool:
     """True when a negation stands before raw[start:end] (UTF-8) in the same clause or inside it, or the words after exclude it."""
     known = _negation()
-    before = _last_clause(raw[max(0, start - LOOK_BACK) : start], known)
-    if known.near.search(before) or known.far.search(before + _last_clause(raw[start:end], known)):
-        return True
+    near = max(0, start - LOOK_BACK)
+    if known.any.search(raw[near:end]):  # seldom: most matches stand in no sentence with a negation
+        before = _last_clause(raw[near:start], known)
+        if known.near.search(before) or known.far.search(before + _last_clause(raw[start:end], known)):
+            return True
     return bool(known.after.search(raw[end : end + LOOK_AHEAD]))
 
 

@@ -58,6 +58,20 @@ def _after() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+@cache
+def _after_by_beginning() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The same by their first character, in the same order."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for phrase, qualifier in _after():
+        table.setdefault(phrase[0], []).append((phrase, qualifier))
+    return table
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase, _ in _after())
+
+
 def leading(segment: str) -> tuple[tuple[str, ...], int]:
     """The qualifiers in the words that end a segment, and how many characters of it they take.
 
@@ -107,7 +121,7 @@ def _one_trailing(segment: str, at: int) -> tuple[str, int] | None:
     fee = _FEE.match(segment, start)
     if fee:
         return "plus_fee", fee.end()
-    for phrase, qualifier in _after():
+    for phrase, qualifier in _after_by_beginning().get(segment[start : start + 1], ()):
         if segment.startswith(phrase, start) and _ends(segment, start + len(phrase), phrase, qualifier):
             return qualifier, start + len(phrase)
     return None
@@ -123,7 +137,8 @@ def _ends(segment: str, end: int, phrase: str, qualifier: str) -> bool:
 
 def within(unit: str) -> tuple[str, ...]:
     """The qualifiers among the words between a sum and its unit ("$500 flat buyout", "300 net per day")."""
-    if not unit:
+    words = unit.removesuffix("min").replace("-", " ").split()  # "per 30 min" are minutes
+    if _first_words().isdisjoint(words):
         return ()
-    words = f" {' '.join(unit.removesuffix('min').replace('-', ' ').split())} "  # "per 30 min" are minutes
-    return tuple(qualifier for phrase, qualifier in _after() if f" {phrase} " in words)
+    whole = f" {' '.join(words)} "
+    return tuple(qualifier for phrase, qualifier in _after() if f" {phrase} " in whole)

@@ -44,7 +44,7 @@ def _of_block(text: str, view: str, block: Block) -> Iterator[Term]:
     for first, last in sentences(text, start, end):
         clause = heard + view[first:last]
         offset = first - len(heard)
-        for hit, said in statements(len(heard), clause, tuple(numbers if whole else wordings_in(clause))):
+        for hit, said in statements(len(heard), clause, numbers if whole else wordings_in(clause)):
             yield _term(hit, said, text, max(hit.start + offset, first), hit.end + offset)
 
 
