@@ -10,6 +10,7 @@ from pathlib import Path
 from analysis.inertness import inert
 from crawler import redact as redaction
 from crawler.errors import PublishError
+from crawler.findings import language
 from crawler.redact import redact
 
 _short = lru_cache(maxsize=50_000)(redact)
@@ -28,9 +29,10 @@ def covered(text: str | None) -> str | None:
 
 @cache
 def rules() -> str:
-    """The digest of the rules: texts covered by the same rules need not be covered again."""
+    """The digest of the rules: texts covered, and their languages told, by the same rules need not be read again."""
     here = Path(str(redaction.__file__))
     files = [here.with_name(name) for name in ("redact.py", "redact.toml", "contacts.py", "telephone.py")]
+    files += [language.DATA, language.DATA.with_suffix(".py"), language.DATA.with_name("language_model.py")]
     files += [Path(__file__), Path(__file__).with_name("inertness.py")]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
