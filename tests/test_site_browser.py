@@ -158,6 +158,17 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, nights: str) -> None
             assert page.evaluate(moved) < 0.01, (width, path)
 
 
+def test_times_are_utc_and_tell_the_readers_own_zone(browser: Browser, hostile: str) -> None:
+    context = browser.new_context(timezone_id="America/New_York")
+    page = context.new_page()
+    page.goto(hostile)
+    first = page.locator("main time").first
+    assert first.inner_text() == "21 November 2026, 03:00 UTC"
+    assert "20 November 2026 at 22:00, America/New_York" in (first.get_attribute("title") or "")
+    assert "All times are UTC; point at a time to see it in America/New_York." in page.inner_text("footer")
+    context.close()
+
+
 def test_every_page_works_without_scripts(browser: Browser, hostile: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page = context.new_page()
