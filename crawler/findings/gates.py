@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 ANY_SCRIPT = "~"
 """In a gate: a text in Chinese, Japanese or Korean passes, where no blanks part the words."""
@@ -34,8 +34,12 @@ def named(value: str, names: Mapping[str, str]) -> str:
 
 def gate(listed: str, names: Mapping[str, str]) -> frozenset[str]:
     """A list of words as a set: `word*` is the word with every common ending, `{name}` a list of that name."""
-    each = named(listed, names).split()
-    return frozenset(word.rstrip("*") + ending for word in each for ending in (_ENDINGS if word.endswith("*") else ("",)))
+    return frozenset().union(*map(_spelt, named(listed, names).split()))
+
+
+@cache
+def _spelt(word: str) -> frozenset[str]:
+    return frozenset(word[:-1] + ending for ending in _ENDINGS) if word.endswith("*") else frozenset((word,))
 
 
 class Gates:

@@ -34,7 +34,6 @@ _TOKEN = re.compile(
 _MEMBER = re.compile(r"\\x\{[0-9A-Fa-f]+\}|\\.|([0-9])-([0-9])|[\s\S]")
 _RANGE = re.compile(r"[A-Za-z]-[A-Za-z]")
 _WIDE = frozenset((r"\w", r"\d", r"\S", r"\D", r"\C", "."))
-_MARKS = (ANY, _BORDER)
 _LAST = ("", "")
 
 
@@ -95,7 +94,7 @@ class _Reading:
             sign = self._tokens[self._at]
             if kind in ("group", "name"):
                 once = sign[0] != "repeat" or sign[1][0] == "?"
-                part = self._known.part(token, once and all(form[-1:] == _BORDER for form in whole.forms))
+                part = self._known.part(token, once and _end_at_border(whole.forms))
             else:
                 part = _plain(kind, token)
             if sign[0] == "repeat":
@@ -172,15 +171,19 @@ def _repeated(part: _Part, sign: str) -> _Part:
 
 def _joined(left: _Part, right: _Part) -> _Part:
     """One stretch after the other; at a border, or where the forms of the two become too many, those of the left are let go."""
-    if len(left.forms) > 1 < len(right.forms):
-        before_border = all(form[:1] == _BORDER for form in right.forms)
-        if before_border or all(form[-1:] == _BORDER for form in left.forms) or len(left.forms) * len(right.forms) > _MOST:
-            left = _let_go(left, before_border)
+    needs = left.needs + right.needs
     if len(left.forms) == 1 == len(right.forms):
-        (one,), (other,) = left.forms, right.forms
-        return _Part((one + other,), left.needs + right.needs)
-    forms = [one + other[1:] if one[-1:] == other[:1] in _MARKS else one + other for one in left.forms for other in right.forms]
-    return _Part(tuple(forms), left.needs + right.needs)
+        return _Part((left.forms[0] + right.forms[0],), needs)
+    if len(left.forms) > 1 < len(right.forms):
+        before_border = right.forms[0][:1] == _BORDER and all(form[:1] == _BORDER for form in right.forms)
+        if before_border or _end_at_border(left.forms) or len(left.forms) * len(right.forms) > _MOST:
+            left = _let_go(left, before_border)
+            needs = left.needs + right.needs
+    return _Part(tuple([one + other for one in left.forms for other in right.forms]), needs)
+
+
+def _end_at_border(forms: Sequence[str]) -> bool:
+    return forms[-1][-1:] == _BORDER and (len(forms) == 1 or all(form[-1:] == _BORDER for form in forms))
 
 
 def _let_go(part: _Part, before_border: bool) -> _Part:

@@ -31,7 +31,7 @@ def judge(title: str, text: str) -> Relevance:
     for families in read.order:
         if not read.is_open(read.mask(found), read.mask(possible)):
             return _answer(read, found, title, text)
-        found |= read.lexicon.signs(body, {family: possible.pop(family) for family in families & possible.keys()}, negations)
+        found |= read.lexicon.signs(body, {family: possible.pop(family) for family in [*possible] if family in families}, negations)
     if read.ai_training.verdict(read.ai_training.fired(found, read.mask(found))) is not False:
         found |= read.lexicon.signs(body, possible, negations)
     return _answer(read, found, title, text)
