@@ -58,7 +58,8 @@ def served(publication: Path) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "datasette", *serve.arguments(publication, described, "127.0.0.1", port)]
+    more = ("--inspect-file", str(serve.count(publication, publication.with_name("counts.json"))))
+    command = [sys.executable, "-m", "datasette", *serve.arguments(publication, described, "127.0.0.1", port, more)]
     running = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, transport=httpx.HTTPTransport(retries=60)) as client:

@@ -24,7 +24,8 @@ def served(folder: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    given = serve.arguments(folder / "callboard.db", described, "127.0.0.1", port)
+    counted = serve.count(folder / "callboard.db", folder / "served_counts.json")
+    given = serve.arguments(folder / "callboard.db", described, "127.0.0.1", port, ("--inspect-file", str(counted)))
     environ = os.environ | {serve.WARC_VARIABLE: str(folder / "warc")}
     running = subprocess.Popen(
         [sys.executable, "-m", "datasette", *given], env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
