@@ -18,6 +18,7 @@ _REACH_AFTER = 60  # characters a denial may follow the hit by ("... is not perm
 _REACH_CONDITION = 140  # characters a condition may stand off
 _PREFIX = re.compile(r"\bnon[ -]*$")
 _ASIDE = re.compile(r"\([^()]*\)")
+_JOINED = re.compile(r"(?:,? (?:and|or|nor)(?: [\w'-]+){1,5}?|, [\w'-]+(?: [\w'-]+){0,3}?){1,3}(?= are )")  # "cloning and resale are forbidden"
 
 
 def polarity(view: str, hit: Hit) -> Polarity | None:
@@ -42,8 +43,15 @@ def _negated(before: str, after: str, hit: Hit) -> bool:
     return (
         shows("negation", before[-(hit.pattern.reach + length) :])
         or shows("negation_close", before[-(_REACH_CLOSE + length) : -length])
-        or shows("negation_after", after[:_REACH_AFTER].partition(" and ")[0])
+        or shows("negation_after", _said_of_it(after))
     )
+
+
+def _said_of_it(after: str) -> str:
+    """What is said after a hit of the hit itself, not of what follows an "and"; of two things in one breath it is said of both."""
+    joined = _JOINED.match(after)
+    start = joined.end() if joined else 0
+    return after[start : start + _REACH_AFTER].partition(" and ")[0]
 
 
 def _scope(view: str, hit: Hit) -> tuple[str, str]:
