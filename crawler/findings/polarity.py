@@ -18,7 +18,8 @@ _REACH_AFTER = 60  # characters a denial may follow the hit by ("... is not perm
 _REACH_CONDITION = 140  # characters a condition may stand off
 _PREFIX = re.compile(r"\bnon[ -]*$")
 _ASIDE = re.compile(r"\([^()]*\)")
-_JOINED = re.compile(r"(?:,? (?:and|or|nor)(?: [\w'-]+){1,5}?|, [\w'-]+(?: [\w'-]+){0,3}?){1,3}(?= are )")  # "cloning and resale are forbidden"
+# "cloning and resale are forbidden"
+_JOINED = re.compile(r"(?:,? (?:and|or|nor)(?: [\w'-]+){1,5}?|, [\w'-]+(?: [\w'-]+){0,3}?){1,3}(?= are )")
 
 
 def polarity(view: str, hit: Hit) -> Polarity | None:
