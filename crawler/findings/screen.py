@@ -1,7 +1,7 @@
 """A screen before matching: which of many expressions a stretch of text has the words for.
 
 What an expression cannot lack comes from `needs`; no list is kept by hand. Most stretches have the words for few expressions or none,
-and the cost of one more expression is next to nothing.
+so that one more expression costs little.
 """
 
 from __future__ import annotations
