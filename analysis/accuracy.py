@@ -1,7 +1,8 @@
 """`make accuracy`: how often the reading errs on labelled texts, measured by the corpus's own scorers and written to `accuracy.toml`.
 
-The labelled texts belong to others and stay where they are; figures alone are kept: for each code the labelled rows, precision and recall,
-the day, and the digest of the labelled file.
+Twice: on texts that were at hand when the rules were written, and on texts by a stranger (`tests/blind`) that no rule was ever mended
+for. The first belong to others and stay where they are; figures alone are kept: for each code the labelled rows, precision and recall, the
+day, and the digest of the labelled file.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import click
 from crawler.errors import UserMistake
 
 KEPT = Path(__file__).parent / "accuracy.toml"
+BLIND = Path(__file__).parents[1] / "tests" / "blind"
 SETS = {
     "pay": ("pay", "crawler.findings.pay:find"),
     "term": ("rights", "crawler.findings.terms:find"),
@@ -31,7 +33,7 @@ SETS = {
 
 @cache
 def kept() -> list[dict[str, Any]]:
-    """The rows last measured: measure, code, rows, precision, recall, on, corpus (SHA-256 of the labelled file)."""
+    """The rows last measured: measure, texts (known or blind), code, rows, precision, recall, on, corpus (SHA-256 of the labelled file)."""
     found: list[dict[str, Any]] = tomllib.loads(KEPT.read_text("utf-8")).get("row", []) if KEPT.is_file() else []
     return found
 
@@ -40,19 +42,23 @@ def measure(corpus: Path, day: str) -> list[dict[str, Any]]:
     """Run every scorer. Raises UserMistake if the corpus or one of its scorers is not there or fails."""
     found = []
     for name, (folder, target) in SETS.items():
-        labelled = corpus / folder / "dev.jsonl"
-        if not labelled.is_file():
-            raise UserMistake(f"{labelled}: no labelled texts there; name the corpus with --corpus")
-        digest = hashlib.sha256(labelled.read_bytes()).hexdigest()
-        for row in ROWS[name](_score(corpus / folder / "score.py", target)):
-            found.append({"measure": name, **row, "on": day, "corpus": digest})
+        for texts, labelled in (("known", corpus / folder / "dev.jsonl"), ("blind", BLIND / f"{folder}.jsonl")):
+            if not labelled.is_file():
+                raise UserMistake(f"{labelled}: no labelled texts there; name the corpus with --corpus")
+            digest = hashlib.sha256(labelled.read_bytes()).hexdigest()
+            scored = _score(corpus / folder / "score.py", target, labelled)
+            for row in _all_terms(scored, labelled) if (name, texts) == ("term", "blind") else ROWS[name](scored):
+                found.append({"measure": name, "texts": texts, **row, "on": day, "corpus": digest})
     return found
 
 
-def _score(scorer: Path, target: str) -> dict[str, Any]:
+def _score(scorer: Path, target: str, labelled: Path) -> dict[str, Any]:
+    named = ["--file", str(labelled)] if scorer.parent.name == "rights" else [str(labelled)]
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.json"
-        done = subprocess.run([sys.executable, str(scorer), target, "--json", str(out)], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, str(scorer), target, *named, "--json", str(out)], capture_output=True, text=True, check=False
+        )
         if done.returncode or not out.is_file():
             raise UserMistake(f"{scorer}: failed: {(done.stderr or done.stdout).strip().splitlines()[-1:]}")
         found: dict[str, Any] = json.loads(out.read_text("utf-8"))
@@ -68,6 +74,12 @@ def _pay(scored: dict[str, Any]) -> list[dict[str, Any]]:
 def _terms(scored: dict[str, Any]) -> list[dict[str, Any]]:
     codes = {code: each for code, each in sorted(scored.items()) if isinstance(each, dict) and "support" in each}
     return [{"code": code, "rows": each["support"], **_rates(each["P"], each["R"])} for code, each in codes.items()]
+
+
+def _all_terms(scored: dict[str, Any], labelled: Path) -> list[dict[str, Any]]:
+    """All terms together: too few of each for a figure of its own."""
+    labels = sum(len(json.loads(line)["terms"]) for line in labelled.read_text("utf-8").splitlines())
+    return [{"code": "all terms", "rows": labels, **_rates(scored["_micro"]["P"], scored["_micro"]["R"])}]
 
 
 def _relevance(scored: dict[str, Any]) -> list[dict[str, Any]]:
