@@ -27,7 +27,17 @@ TREND_BUDGET = 3.0  # times a row's JSON
 
 TABLES = ("postings", "terms", "pay_offers", "events", "texts", "captures", "documents", "organizations", "trend_monthly")
 TREND = "/callboard/pay_by_month.json"
-PAGES = ("/", "/changes", "/changes?kind=promise_removed", "/trends", "/trends?cut=modality:voice", "/explore", "/glossary", "/method")
+PAGES = (
+    *("/", "/changes", "/changes?kind=promise_removed", "/trends", "/trends?cut=modality:voice", "/explore", "/glossary", "/method"),
+    *(
+        "/countries",
+        "/sources",
+        "/how-to-query",
+        "/sitemap-1.xml",
+        "/callboard/postings.atom?backlog=0&_sort_desc=first_seen",
+        "/callboard/events.atom?_sort_desc=at",
+    ),
+)
 GIGS = (
     "state=open&perpetual=granted",
     "_search=perpetuity",
@@ -115,7 +125,9 @@ def _paths(out: Path) -> dict[str, list[str]]:
     """Addresses by kind of page; of pages of one row, twenty different rows."""
     with closing(sqlite3.connect(f"file:{out}?mode=ro", uri=True)) as db:
         found = db.execute("select id, version_id from postings where versions > 1 limit 20").fetchall()
-        documents = [row[0] for row in db.execute("select id from documents limit 20")]
+        documents, sources, employers = (
+            [row[0] for row in db.execute(f"select id from {table} limit 20")] for table in ("documents", "sources", "organizations")
+        )
     paths = {page: [page] for page in PAGES} | {f"table {name}": [f"/callboard/{name}"] for name in TABLES}
     paths |= {f"gigs, {asked}": [f"/callboard/postings?{asked}"] for asked in GIGS}
     paths["gig"] = [f"/callboard/postings/{gig}" for gig, _ in found]
@@ -125,4 +137,6 @@ def _paths(out: Path) -> dict[str, list[str]]:
     paths["version"] = [f"/callboard/versions/{version}" for _, version in found]
     paths["difference"] = [f"/callboard/diff/{version - 1}..{version}" for _, version in found]
     paths["licence"] = [f"/callboard/documents/{each}" for each in documents]
+    paths["source"] = [f"/callboard/sources/{each}" for each in sources]
+    paths["employer"] = [f"/callboard/organizations/{each}" for each in employers]
     return paths | {f"query {each.name}": [f"/callboard/{each.name}?{urlencode(each.example)}"] for each in queries()}
