@@ -65,7 +65,7 @@ def sampled(pub: Publication) -> Sampled:
 
 
 def _gig(row: dict[str, str | int | float | None]) -> Gig:
-    measures = {name: float(row[name]) for name in MEASURES if row[name] is not None}  # type: ignore[arg-type]  # mypy forgets the test
+    measures = {name: float(value) for name in MEASURES if (value := row[name]) is not None}
     cuts = [("all", "all")]
     for cut, column in (("kind", "kind"), ("source", "source_id"), ("country", "country"), ("unit", "pay_unit")):
         if row[column] is not None:

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from datasette import hookimpl
 from datasette.utils.asgi import Response
 
+from analysis.hook import hookimpl
 from crawler import review, store
 from crawler.clock import now
 from crawler.errors import UserMistake
@@ -17,13 +17,13 @@ PAGE = "/-/review"
 STORE_VARIABLE = "CALLBOARD_STORE"
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """The page and the answers it sends."""
     return [(rf"^{PAGE}$", page)]
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def menu_links() -> list[dict[str, str]]:
     """A way to it from every page."""
     return [{"href": PAGE, "label": "Review findings"}]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from datasette import hookimpl
 from markupsafe import Markup
 
+from analysis.hook import hookimpl
 from analysis.page_marks import look
 from analysis.site_words import CONTROLS
 from analysis.standing import key_terms
@@ -27,7 +27,7 @@ SUPPRESSED = Markup('<span class="small" title="too few gigs or posters stand be
 LONGEST = 300  # as Datasette cuts the other cells
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Any) -> Markup | None:
     """What a cell shows; None leaves it to Datasette."""
     if value is None and "shown" in row.keys() and row["shown"] == 0:  # noqa: SIM118  (a row of SQLite is no mapping)

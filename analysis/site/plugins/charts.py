@@ -7,11 +7,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from datasette import NotFound, Response, hookimpl
+from datasette import NotFound, Response
 from markupsafe import Markup
 
 from analysis.chart_files import ChartFile, charts
 from analysis.charting import Chart, Point, alone, between, svg
+from analysis.hook import hookimpl
 
 DATABASE = "callboard"
 CUTS = "select distinct cut, value from trend_monthly where shown order by cut, value"
@@ -22,13 +23,13 @@ from blind_intervals where days >= 3 and (:source = '' or source_id = :source)
 LOCKED = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """The page of trends and each chart as a file."""
     return [(r"^/trends$", page), (r"^/charts/(?P<name>[a-z_]{1,40})\.svg$", file)]
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def extra_template_vars(datasette: Any, view_name: str) -> Callable[[], Awaitable[dict[str, Any]]] | None:
     """The first chart with something to show, for the front page."""
     if view_name != "index" or DATABASE not in datasette.databases:

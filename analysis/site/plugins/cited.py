@@ -10,9 +10,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from datasette import NotFound, Response, hookimpl
+from datasette import NotFound, Response
 
 from analysis.citation import Cited, formats
+from analysis.hook import hookimpl
 from analysis.rows_digest import digest
 from analysis.site_address import origin
 
@@ -24,13 +25,13 @@ TIMES = ("at", "first_seen", "seen_from", "added_at", "opened_at", "closed_at")
 Cite = Callable[[Sequence[str], Sequence[Any], str], Mapping[str, Any] | None]
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """The page that compares."""
     return [(r"^/-/cited(?P<path>/callboard(?:/[a-z0-9_]{1,60})?)$", compare)]
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def extra_template_vars(datasette: Any, request: Any, view_name: str) -> Callable[[], Awaitable[dict[str, Any]]] | None:
     """`cite_rows(columns, rows, title)` on pages of tables and queries."""
     if view_name not in ("query", "QueryView", "database", "table") or DATABASE not in datasette.databases or request is None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from datasette import Response, hookimpl
+from datasette import Response
 
+from analysis.hook import hookimpl
 from analysis.trends import is_shown, share
 
 DATABASE = "callboard"
@@ -18,13 +19,13 @@ from postings group by country order by country is null, n desc, country
 TRENDS = "select distinct value from trend_monthly where cut = 'country' and shown"
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """The page."""
     return [(r"^/countries$", page)]
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
     """The filter `country`: a code in words."""
     env.filters["country"] = name

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from datasette import NotFound, Response, hookimpl
+from datasette import NotFound, Response
 
 from analysis.difference import cut, excerpts, pieces
+from analysis.hook import hookimpl
 
 DATABASE = "callboard"
 MOST = 150_000  # characters of a difference on the page; the texts themselves are a link away
@@ -18,7 +19,7 @@ join texts x on x.sha256 = json_extract(v.value, '$.text_sha256') left join capt
 where k.name = 'versions' and json_extract(v.value, '$.id') = ?"""
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """The page, and the address that the form on a gig's page asks for."""
     return [(r"^/callboard/diff/(?P<a>\d{1,15})\.\.(?P<b>\d{1,15})$", differ), (r"^/callboard/diff$", chosen)]

@@ -16,10 +16,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from datasette import NotFound, Response, actor_matches_allow, hookimpl
+from datasette import NotFound, Response, actor_matches_allow
 
 from analysis import evidence
 from analysis.evidence import Evidence, Row
+from analysis.hook import hookimpl
 
 PERMISSION = "evidence-uncovered"
 TEMPLATE = Path(__file__).with_suffix(".html")
@@ -37,7 +38,7 @@ PICTURED = "select * from captures where role <> 'screenshot' and revisit_of is 
 OTHERS = "select id, role from captures where id <> :id and (id = :parent or parent in (:id, :parent)) order by id"
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """The three pages of a capture."""
     return [
@@ -47,7 +48,7 @@ def register_routes() -> list[tuple[str, Any]]:
     ]
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def permission_allowed(datasette: Any, actor: Any, action: str) -> bool | None:
     """The "allow_uncovered" block of our configuration decides, in Datasette's own language for such blocks."""
     allow = _config(datasette).get("allow_uncovered") if action == PERMISSION else None

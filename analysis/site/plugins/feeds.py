@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from datasette import Response, hookimpl
+from datasette import Response
 
 from analysis.atom import Entry, Head, feed
+from analysis.hook import hookimpl
 from analysis.site_address import origin
 from crawler.records import EventKind
 
@@ -33,13 +34,13 @@ Answer = dict[str, Any]
 TYPE = "application/atom+xml; charset=utf-8"
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def register_output_renderer() -> dict[str, Any]:
     """`.atom` beside `.json` and `.csv`."""
     return {"extension": "atom", "render": render, "can_render": can_render}
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """The short addresses."""
     return [
@@ -50,7 +51,7 @@ def register_routes() -> list[tuple[str, Any]]:
     ]
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def asgi_wrapper() -> Callable[[Any], Any]:
     """Ask for a feed's rows without the counts and facets that only a page shows: most of the time at size."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import hookimpl
-
+from analysis.hook import hookimpl
 from analysis.moments import foremost, moments
 
 DATABASE = "callboard"
@@ -27,7 +26,7 @@ QUERIES = {
 }
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def extra_template_vars(datasette: Any, view_name: str) -> Callable[[], Awaitable[dict[str, Any]]] | None:
     """Give the front page its rows."""
     if view_name != "index" or DATABASE not in datasette.databases:

@@ -10,10 +10,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Any
 
-from datasette import NotFound, Response, hookimpl
+from datasette import NotFound, Response
 
 from analysis.citation import Cited, formats
 from analysis.gig_page import GigPage, Row, load
+from analysis.hook import hookimpl
 from analysis.matrix import GROUPS
 from analysis.page_marks import anchor
 from analysis.site_address import origin
@@ -24,7 +25,7 @@ KEPT_VERSION = """select k.posting_id, json_extract(v.value, '$.seen_from') as s
 where k.name = 'versions' and json_extract(v.value, '$.id') = :id"""
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """The gig as it stood at the end of a day, and the short address of today's page."""
     return [
@@ -33,7 +34,7 @@ def register_routes() -> list[tuple[str, Any]]:
     ]
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def extra_template_vars(datasette: Any, request: Any, view_name: str, table: str | None) -> Callable[[], Awaitable[dict[str, Any]]] | None:
     """Give the row page of a gig everything that it shows."""
     if view_name != "row" or table != "postings":
@@ -46,7 +47,7 @@ def extra_template_vars(datasette: Any, request: Any, view_name: str, table: str
     return found
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Response | None]] | None:
     """The page of a gig, or of one of its versions, that is no longer counted, in the place of "not found"."""
     found = ROW.fullmatch(request.path.removeprefix(datasette.setting("base_url").rstrip("/"))) if isinstance(exception, NotFound) else None

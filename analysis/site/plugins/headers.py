@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import hookimpl
+from analysis.hook import hookimpl
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; "
 POLICY += "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
@@ -19,7 +19,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 App = Callable[[dict[str, Any], Any, Send], Awaitable[None]]
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def asgi_wrapper() -> Callable[[App], App]:
     """Headers on every answer that does not set its own, stricter ones."""
     return wrapped

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import hookimpl
-
+from analysis.hook import hookimpl
 from analysis.moments import moments
 
 DATABASE = "callboard"
@@ -22,7 +21,7 @@ QUERIES = {
 }
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def extra_template_vars(datasette: Any, request: Any, view_name: str, table: str | None) -> Callable[[], Awaitable[dict[str, Any]]] | None:
     """Give the row page of an organization its rows."""
     if view_name != "row" or table != "organizations":

@@ -8,9 +8,10 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from datasette import Response, hookimpl
+from datasette import Response
 
 from analysis.canned import COSTS, queries
+from analysis.hook import hookimpl
 from analysis.matrix import GROUPS
 from analysis.moments import TELLING, moments
 from analysis.site_words import worked
@@ -31,7 +32,7 @@ METHODS = "select * from methods order by position"
 ACCURACY = "select * from accuracy order by measure <> 'pay', measure <> 'relevance', measure, what"
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """The pages."""
     return [

@@ -6,10 +6,9 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from datasette import hookimpl
-
 from analysis.canned import queries
 from analysis.description import tables
+from analysis.hook import hookimpl
 from analysis.standing import key_terms
 
 DATABASE = "callboard"
@@ -36,7 +35,7 @@ ASKED = {
 }
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def extra_template_vars(datasette: Any, view_name: str) -> Callable[[], Awaitable[dict[str, Any]]] | None:
     """`published`: the time and the ruleset; `described`: the words of every table; `saved`, `choices`: a saved query and its values;
     `meanings`: of the columns that a query takes from tables."""

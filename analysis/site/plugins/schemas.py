@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from datasette import NotFound, Response, hookimpl
+from datasette import NotFound, Response
 
 from analysis.description import tables
+from analysis.hook import hookimpl
 from analysis.json_schema import schema
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """One address a table."""
     return [(r"^/-/schema/(?P<table>[a-z_]{1,40})\.json$", one)]

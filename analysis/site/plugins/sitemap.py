@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from datasette import NotFound, Response, hookimpl
+from datasette import NotFound, Response
 
+from analysis.hook import hookimpl
 from analysis.site_address import origin
 
 DATABASE = "callboard"
@@ -30,7 +31,7 @@ union all select '/callboard/sources/' || id, substr(coalesce(last_crawl, added_
 """
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """Both, and the parts of the sitemap."""
     return [(r"^/robots\.txt$", robots), (r"^/sitemap\.xml$", index), (r"^/sitemap-(?P<part>\d{1,5})\.xml$", part)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from datasette import hookimpl
 from datasette.utils import escape_fts
 from markupsafe import Markup, escape
 
+from analysis.hook import hookimpl
 from analysis.site_words import CONTROLS
 
 DATABASE = "callboard"
@@ -20,7 +20,7 @@ where search_fts match :asked and rowid in ({numbers})
 """
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def extra_template_vars(datasette: Any, view_name: str, table: str | None) -> dict[str, Snippets] | None:
     """`snippets(search, numbers)` for the table of gigs."""
     if view_name != "table" or table != "postings":

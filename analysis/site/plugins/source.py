@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import Response, hookimpl
+from datasette import Response
+
+from analysis.hook import hookimpl
 
 DATABASE = "callboard"
 
@@ -21,13 +23,13 @@ QUERIES = {
 ALL = "select * from sources order by refused is not null, last_crawl is null, blind_since is null, name"
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """The list of all sources."""
     return [(r"^/sources$", everything)]
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def extra_template_vars(datasette: Any, request: Any, view_name: str, table: str | None) -> Callable[[], Awaitable[dict[str, Any]]] | None:
     """Give the row page of a source its rows."""
     if view_name != "row" or table != "sources":

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import hookimpl
-
 from analysis.citation import Cited, formats
+from analysis.hook import hookimpl
 from analysis.matrix import GROUPS, lines
 from analysis.page_marks import anchor, marks
 from analysis.site_address import origin
@@ -29,7 +28,7 @@ BESIDE = {
 }
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def extra_template_vars(datasette: Any, request: Any, view_name: str, table: str | None) -> Callable[[], Awaitable[dict[str, Any]]] | None:
     """Give the row page of a version or document its words and findings."""
     if view_name != "row" or table not in ROWS:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from datasette import hookimpl
 from markupsafe import Markup, escape
 
+from analysis.hook import hookimpl
 from analysis.page_marks import look
 from analysis.site_address import origin
 from analysis.site_words import CONTROLS, site
@@ -18,13 +18,13 @@ HEADINGS = {"perpetual": "Rights for ever", "kind": "Kind of work", "organizatio
 OTHER |= {"not_stated": "–", "open": "●", "uncertain": "◐", "closed": "○"}
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def extra_template_vars(datasette: Any, request: Any) -> dict[str, Any]:
     """`here`: the path asked for; `host`: for links that leave the site."""
     return {"here": request.path if request else None, "host": origin(datasette, request)}
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Filters of all templates, and `site` also for error pages, which get no other variables."""
     env.globals["site"] = {**site(), **(datasette.plugin_config("site") or {})}
