@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from typing import Any
@@ -51,6 +52,30 @@ def test_pay_by_unit_never_joins_units_or_currencies() -> None:
     assert len({(row["unit"], row["currency"]) for row in found}) == len(found) > 2
     assert all(row["least"] <= row["median"] <= row["most"] for row in found if row["shown"])
     assert all(row["median"] is None for row in found if not row["shown"])
+
+
+def test_how_sums_are_meant_agrees_with_the_offers() -> None:
+    found = {row["qualifier"]: row for row in ask("pay_by_qualifier")}
+    counted: defaultdict[str, set[str]] = defaultdict(set)
+    with opened() as db:
+        for row in db.execute("select posting_id, qualifiers from pay_offers where current = 1 and place <> 'unverified'"):
+            for each in json.loads(row["qualifiers"]):
+                counted[each].add(row["posting_id"])
+    assert {name: row["gigs"] for name, row in found.items()} == {name: len(gigs) for name, gigs in counted.items()} != {}
+    assert all(row["meaning"] for row in found.values())
+    for name, gigs in counted.items():
+        listed = ask("offers_by_qualifier", qualifier=name)
+        assert {row["gig"] for row in listed} == gigs and [row["day"] for row in listed] == sorted(
+            (row["day"] for row in listed), reverse=True
+        )
+
+
+def test_offers_are_narrowed_down_by_unit_and_currency() -> None:
+    every = ask("offers_by_qualifier", qualifier="up_to")
+    for row in every:
+        some = ask("offers_by_qualifier", qualifier="up_to", unit=row["unit"] or "", currency=row["currency"] or "")
+        assert row["offer"] in {each["offer"] for each in some}
+        assert all(row["unit"] in (None, each["unit"]) and row["currency"] in (None, each["currency"]) for each in some)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from analysis.publication import Publication
 from analysis.site_words import site
 from analysis.standing import key_terms
 
-AFTER = ("postings", "sources", "organizations")
+AFTER = ("postings", "sources", "organizations", "qualifiers")
 
 COLUMN = """
 select '{facet}' as facet, p."{facet}" as value, {label} as label, count(*) as n, sum(p.state = 'open') as open,
@@ -22,6 +22,10 @@ select 'modality' as facet, m.value as value, replace(m.value, '_', ' ') as labe
 from postings p, json_each(p.modalities) m group by m.value
 """
 
+QUALIFIER = """
+select 'pay_qualifier' as facet, id as value, label, gigs as n, open, offers_path(id) as rows from qualifiers where gigs > 0
+"""
+
 
 def fill(pub: Publication) -> None:
     """Count every facet that `site.toml` names, and every key term."""
@@ -32,8 +36,15 @@ def fill(pub: Publication) -> None:
             label, join = "s.name", "join sources s on s.id = p.source_id"
         pub.fill("facet_counts", COLUMN.format(facet=facet, label=label, join=join))
     pub.fill("facet_counts", MODALITY)
+    pub.db.create_function("offers_path", 1, offers_path, deterministic=True)
+    pub.fill("facet_counts", QUALIFIER)
 
 
 def facet_path(parameter: str, value: str) -> str:
     """The path of the gigs with a value."""
     return "/callboard/postings?" + urlencode({parameter: value})
+
+
+def offers_path(qualifier: str) -> str:
+    """The path of the offers that carry a qualifier."""
+    return "/callboard/offers_by_qualifier?" + urlencode({"qualifier": qualifier, "unit": "", "currency": ""})

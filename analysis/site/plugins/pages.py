@@ -28,6 +28,7 @@ GLOSSARY = "select * from glossary order by title"
 FACETS = "select * from facet_counts order by (select min(id) from facet_counts f where f.facet = facet_counts.facet), n desc"
 FACET_TITLES = {"source_id": "Board", "end_client_disclosure": "End client", "first_month": "Month first seen", "kind": "Kind of work"}
 FACET_TITLES |= {"state": "State", "pay_unit": "Unit of pay", "country": "Country", "relevance": "Relevance", "modality": "What is taken"}
+FACET_TITLES |= {"pay_currency": "Currency of pay", "pay_qualifier": "How pay is meant"}
 METHODS = "select * from methods order by position"
 ACCURACY = "select * from accuracy order by measure <> 'pay', measure <> 'relevance', measure, what"
 

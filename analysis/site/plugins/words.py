@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from analysis.hook import hookimpl
 from analysis.page_marks import look
+from analysis.pay_words import pay_words
 from analysis.site_address import origin
 from analysis.site_words import CONTROLS, site
 
@@ -33,6 +34,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         "day": day,
         "date": date,
         "month": month,
+        "real_terms": real_terms,
         "chip": chip,
         "plain": plain,
         "bare": bare,
@@ -71,6 +73,24 @@ def date(at: str | None) -> Markup | str:
 def month(at: str | None) -> str:
     """`2026-11` as `Nov 2026`."""
     return f"{datetime.fromisoformat(at + '-01'):%b %Y}" if at else ""
+
+
+def real_terms(offer: Any) -> Markup | str:
+    """An offer in the prices of a named period: by the hour in US dollars where there is an hour, else in its own currency and unit."""
+    low, high, base = offer["hourly_real_low"], offer["hourly_real_high"], offer["base_month"]
+    said = pay_words(low, high, "USD", "hour", None)
+    if said is None:
+        low, high, base = offer["real_low"], offer["real_high"], offer["real_base"]
+        said = pay_words(low, high, offer["currency"], offer["unit"], None)
+    if said is None or base is None:
+        return "–"
+    return Markup('{}<br><span class="small">{} prices</span>').format(said, period(base))
+
+
+def period(base: str) -> str:
+    """`2026-08` as `Aug 2026`, `2026-Q2` as `Q2 2026`, `2026` as it is."""
+    year, _, part = base.partition("-")
+    return f"{part} {year}" if part.startswith("Q") else month(base) if part else year
 
 
 def label(value: object) -> str:
