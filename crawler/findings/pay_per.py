@@ -181,6 +181,8 @@ def _unit(folded: str, pos: int, connector: str) -> Per | None:
         if found or skip >= len(words) or words[skip][0] not in grammar().adjectives:
             break
         skip += 1
+    if found and found.unit in ("month", "year") and connector == "for one":
+        count = 1.0  # a licence of that length, not a rate
     if found and count and connector in grammar().loose and found.unit in _LASTING:
         return Per("project", found.end, quantity=Quantity(count, span or count, found.unit, "estimate"))  # "for a 3-month term"
     if found:
