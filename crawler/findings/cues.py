@@ -1,4 +1,4 @@
-"""The cues that all terms share, from `cues.toml`: word lists, classes of context, and the words that turn a finding."""
+"""The cues that all terms share, from `cue_words/*.toml`: word lists, classes of context, and the words that turn a finding."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import Any
 
 import re2
 
+from crawler.errors import ConfigError
 from crawler.findings.wording import regex
 
-_FILE = Path(__file__).parent / "cues.toml"
+_FOLDER = Path(__file__).parent / "cue_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """All of `cues.toml`. words: name to alternatives, for `{name}` in wordings."""
+    """All cues. words: name to alternatives, for `{name}` in wordings."""
 
     words: Mapping[str, str]
     classes: Mapping[str, CueClass]
@@ -52,12 +53,22 @@ class Cues:
 
 @cache
 def cues() -> Cues:
-    """The shared cues, read once."""
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    words = {name: "|".join(alternatives) for name, alternatives in table["words"].items()}
-    classes = {name: _class(name, row) for name, row in table["classes"].items()}
-    turns = {name: _turn(name, row) for name, row in table["turns"].items()}
+    """The shared cues, read once. Raises ConfigError for a name that two files give."""
+    words = {name: "|".join(alternatives) for name, alternatives in _tables("words").items()}
+    classes = {name: _class(name, row) for name, row in _tables("classes").items()}
+    turns = {name: _turn(name, row) for name, row in _tables("turns").items()}
     return Cues(words, classes, turns)
+
+
+def _tables(kind: str) -> dict[str, Any]:
+    """All tables of a kind, from every file of the folder."""
+    found: dict[str, Any] = {}
+    for path in sorted(_FOLDER.glob("*.toml")):
+        rows = tomllib.loads(path.read_text(encoding="utf-8")).get(kind, {})
+        if twice := found.keys() & rows.keys():
+            raise ConfigError(f"{path.name}: [{kind}.{min(twice)}] stands in another file of {_FOLDER.name}, too; give it another name")
+        found |= rows
+    return found
 
 
 def expression(wordings: tuple[str, ...]) -> Any:

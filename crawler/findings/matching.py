@@ -53,8 +53,8 @@ class Context:
         return self.shown[name]
 
     def fits(self, pattern: Pattern) -> bool:
-        """Whether a pattern's conditions on its sentence are met."""
-        if any(map(self.shows, pattern.unless)):
+        """Whether a pattern's conditions on its sentence are met; a sentence that talks about terms has none."""
+        if self.shows("discussion") or any(map(self.shows, pattern.unless)):
             return False
         return not pattern.needs or any(map(self.shows, pattern.needs))
 

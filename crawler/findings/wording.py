@@ -1,7 +1,7 @@
 """The small language in which terms and cues are written, turned into google-re2.
 
 A wording is lower-case google-re2 with four shorthands. A space stands for any run of blanks and hyphens; `~` for such a run or
-nothing (`non~exclusive`); ` ... ` for a gap of a few words; `{name}` for a word list of `cues.toml`. Word boundaries are added.
+nothing (`non~exclusive`); ` ... ` for a gap of a few words; `{name}` for a word list of `cue_words`. Word boundaries are added.
 """
 
 from __future__ import annotations
