@@ -26,6 +26,8 @@ _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{12,13}")
 _ISO = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T ].*)?")
 _BOUND = re.compile(r"\d\s?\+(?!\d)")
 _FILLERS = re.compile(r"\b(?:de|del|du|le|el|il|den|der|am)\b")
+_ORDINAL = re.compile(r"(?i)(?<=\d)(?:er|ère|re|\.?[ºª°])(?!\w)")  # "1er décembre"
+_EAST = re.compile(r"(?:(\d{4}) ?[年년]\s?)?(\d{1,2}) ?[月월]\s?(\d{1,2}) ?[日일]")  # "2026年11月3日"
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _MONTH = re.compile(r"[^\W\d_]+\.?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|'\d\d\b")
@@ -98,6 +100,7 @@ def _written(words: str, today: date) -> date | None:
     numeric = _NUMERIC.search(plain)
     if numeric and max(int(numeric[1]), int(numeric[3])) <= 12 and numeric[1] != numeric[3] and numeric[2] != ".":
         return None
+    words = _ORDINAL.sub("", _EAST.sub(_eastern, words))
     english = _MONTH.sub(lambda word: _english(word.group(), known.months), _FILLERS.sub(" ", words))
     if not numeric and not any(character.isalpha() for character in english):
         return None
@@ -129,6 +132,12 @@ def _nearest(first: date, second: date, today: date, *, has_year: bool) -> date 
 
 def _exists(day: date, year: int) -> bool:
     return (day.month, day.day) != (2, 29) or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+
+
+def _eastern(found: re.Match[str]) -> str:
+    """Year, month and day in Chinese, Japanese or Korean, as English writes them; a month that is none stays as it is."""
+    year, month, day = found.groups(default="")
+    return f"{day} {date(2000, int(month), 1):%B} {year}" if 1 <= int(month) <= 12 else found.group()
 
 
 def _english(word: str, months: Mapping[str, int]) -> str:
