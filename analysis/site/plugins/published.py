@@ -31,6 +31,8 @@ ASKED = {
     "kind": "select value, label from facet_counts where facet = 'kind' order by n desc",
     "modality": "select value, label from facet_counts where facet = 'modality' order by n desc",
     "currency": "select distinct pay_currency, '' from postings where pay_currency is not null order by 1",
+    "qualifier": "select id, meaning from qualifiers where gigs > 0 order by gigs desc",
+    "unit": "select value, label from facet_counts where facet = 'pay_unit' order by n desc",
     "organization": "select id, name from organizations where postings > 0 order by postings desc limit 300",
 }
 
