@@ -125,3 +125,21 @@ def test_time_grows_with_length_only(unit: str) -> None:
     found = parties.find(unit * (1_000_000 // len(unit)))
     assert perf_counter() - start < 5
     assert len(found) < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Record all three lines for ONE character. One of them is read twice.", []),
+        ("Voice will only be used for the game. Your voice is yours.", []),
+        ("Licences granted to Section 9 of this Agreement.", []),
+        ("Anywhere in North America and remotely. (We have ten years of it.)", []),
+        ('Brightlark (the "Company") hires you.', ["Brightlark"]),
+        ("Tidewell is looking for singers. Write to jobs@tidewell.example.", ["Tidewell"]),
+        ("Hollow is looking for singers. At Hollow we like a hollow sound.", ["Hollow"]),
+        ("Quick is looking for singers who are quick.", []),
+        ("5.01 Investor shall own all rights.", []),
+    ],
+)
+def test_an_ordinary_word_or_a_reference_is_no_party(text: str, names: list[str]) -> None:
+    assert [party.name for party in parties.find(text) if party.name] == names

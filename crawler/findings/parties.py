@@ -32,6 +32,7 @@ LOOK_BACK = 40
 
 _TAIL = re.compile(r"(?:\s+(?:of|&)|['’]s?)+$")
 _ARTICLE = re.compile(r"^(?:The|A|An)\s+(?=\w)")
+_OPENS_SENTENCE = re.compile(r"(?:^|[\n.:!?•*#|(>_-])[\s*_#\"“(>]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Rule:
     id: str
     role: str
     disclosure: Disclosure
+    plain: bool
     sources: tuple[str, ...]
     gates: tuple[tuple[frozenset[str], ...], ...]
     probe: str | None
@@ -61,12 +63,17 @@ class _Search:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules, their patterns in order, the words that say which can hit, and what only looks like a name."""
+    """All rules, their patterns in order, the words that say which can hit, and what only looks like a name.
+
+    not_first, not_last: words that open or close a defined term, a reference or a job, never a party.
+    """
 
     rules: tuple[Rule, ...]
     gates: Gates
     searches: tuple[_Search, ...]
     not_names: frozenset[str]
+    not_first: frozenset[str]
+    not_last: frozenset[str]
 
 
 @cache
@@ -79,7 +86,8 @@ def rules() -> Rules:
     searches = tuple(
         _search(rule, source, gates.needs(groups)) for rule in read for source, groups in zip(rule.sources, rule.gates, strict=True)
     )
-    return Rules(read, gates, searches, frozenset(word.casefold() for word in data["not_names"]))
+    not_names, not_first, not_last = (frozenset(map(str.casefold, data[key])) for key in ("not_names", "not_first", "not_last"))
+    return Rules(read, gates, searches, not_names, not_first, not_last)
 
 
 def _search(rule: Rule, source: str, needs: int) -> _Search:
@@ -92,6 +100,7 @@ def _rule(table: Mapping[str, Any], words: Mapping[str, str], gates: Mapping[str
         id=table["id"],
         role=table["role"],
         disclosure=Disclosure(table.get("disclosure", "named")),
+        plain=table.get("plain", False),
         sources=tuple(fill(source, words) for source in table["patterns"]),
         gates=tuple(tuple(gate(group, gates) for group in each.split("&")) for each in table["if"]),
         probe=table.get("probe"),
@@ -128,7 +137,7 @@ def _parties(read: Rules, search: _Search, text: str, raw: bytes) -> Iterator[Pa
     for found in islice(search.find.finditer(raw), MATCHES_READ):
         start, end = _trim(text, *_characters(raw, len(raw) == len(text), *found.span(1 if named else 0)))
         name = text[start:end]
-        if named and not _is_name(name, read.not_names):
+        if named and (not _is_name(name, read) or text[end : end + 1].isalpha() or (rule.plain and _is_ordinary(text, start, end))):
             continue
         if rule.unless and rule.unless.search(text[max(0, start - LOOK_BACK) : end]):
             continue
@@ -152,11 +161,25 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(span) - len(kept), start + len(span)
 
 
-def _is_name(name: str, not_names: frozenset[str]) -> bool:
+def _is_name(name: str, read: Rules) -> bool:
     first, *rest = name.casefold().split()
-    if name.casefold() in not_names or not any(character.isalpha() for character in name):
+    if name.casefold() in read.not_names or not any(character.isalpha() for character in name):
         return False
-    return not (first in not_names and (not rest or " ".join(rest) in not_names))
+    if first in read.not_first or (rest and rest[-1] in read.not_last) or (first[0].isdigit() and "." in first):
+        return False
+    return not (first in read.not_names and (not rest or " ".join(rest) in read.not_names))
+
+
+def _is_ordinary(text: str, start: int, end: int) -> bool:
+    """Whether what looks like a name is an ordinary word: at the head of a sentence, or all in capitals ("for ONE voice").
+
+    An ordinary word stands in small letters elsewhere in the text (not in an address), and nowhere with a capital amid a sentence.
+    """
+    name = text[start:end]
+    if not name.isalpha() or not (name.isupper() or _OPENS_SENTENCE.search(text, max(0, start - 12), start)):
+        return False
+    small = re.search(rf"(?<![\w./@-]){name.lower()}(?![\w/@-]|\.\w)", text)
+    return bool(small) and not re.search(rf"[a-z,] {name.capitalize()}(?!\w)", text)
 
 
 def _preference(party: Party) -> tuple[int, int]:
