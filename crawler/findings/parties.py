@@ -47,6 +47,7 @@ class Rule:
     gates: tuple[tuple[frozenset[str], ...], ...]
     probe: str | None
     unless: re.Pattern[str] | None
+    product: re.Pattern[str] | None
     hit: tuple[tuple[str, str], ...]
     miss: tuple[str, ...]
 
@@ -105,6 +106,7 @@ def _rule(table: Mapping[str, Any], words: Mapping[str, str], gates: Mapping[str
         gates=tuple(tuple(gate(group, gates) for group in each.split("&")) for each in table["if"]),
         probe=table.get("probe"),
         unless=re.compile("(?i)" + "|".join(unless)) if unless else None,
+        product=re.compile(rf"(?i) (?:{table['product']})\b") if "product" in table else None,
         hit=tuple((text, quote) for text, quote in table["hit"]),
         miss=tuple(table["miss"]),
     )
@@ -138,6 +140,8 @@ def _parties(read: Rules, search: _Search, text: str, raw: bytes) -> Iterator[Pa
         start, end = _trim(text, *_characters(raw, len(raw) == len(text), *found.span(1 if named else 0)))
         name = text[start:end]
         if named and (not _is_name(name, read) or text[end : end + 1].isalpha() or (rule.plain and _is_ordinary(text, start, end))):
+            continue
+        if rule.product and rule.product.match(text, end):
             continue
         if rule.unless and rule.unless.search(text[max(0, start - LOOK_BACK) : end]):
             continue
