@@ -37,8 +37,9 @@ for _name, _command in cli.crawl_side.commands.items():
 @click.argument("file")
 @click.option("--json", "as_json", is_flag=True, help="The reading as JSON.")
 @click.option("--on", "day", metavar="DATE", callback=checked_day, help="The day to compare pay on (ISO date; today if not given).")
-@click.option("--licence", metavar="FILE", help="Hold the promises in FILE against the licence in this one.")
-def read(file: str, as_json: bool, day: str | None, licence: str | None) -> None:
+@click.option("--licence", metavar="LICENCE", help="Hold what FILE promises against what LICENCE takes.")
+@click.option("--all", "whole", is_flag=True, help="Every quote of a term, not only the most telling.")
+def read(file: str, as_json: bool, day: str | None, licence: str | None, whole: bool) -> None:
     """Read a posting, contract or release: FILE (text, HTML, PDF, DOCX), a URL, or - for standard input."""
     from analysis import reading_page
     from crawler.findings.reading import read as read_text
@@ -48,7 +49,7 @@ def read(file: str, as_json: bool, day: str | None, licence: str | None) -> None
     if as_json:
         click.echo(reading_page.as_json(found))
     else:
-        reading_page.show(text, found, day)
+        reading_page.show(text, found, day, whole)
     if licence:
         reading_page.show_clash(text, found, read_text(words_of(licence, config.load())), as_json)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -70,13 +70,21 @@ class Verdict:
 def compare(promise_terms: Sequence[Term], contract_terms: Sequence[Term]) -> list[Verdict]:
     """Hold each promise of a posting against the terms of its contract: one row for each promise and verdict."""
     rows: list[Verdict] = []
-    seen: set[tuple[str, Polarity]] = set()
-    for term in promise_terms:
+    for term in _most_telling(promise_terms, lambda term: (term.code, term.polarity)):
         rule = _rule_for(term)
-        if rule and (term.code, term.polarity) not in seen:
-            seen.add((term.code, term.polarity))
+        if rule:
             rows += _verdicts(rule, term, contract_terms)
     return rows
+
+
+def _most_telling(terms: Iterable[Term], kind: Callable[[Term], Hashable]) -> list[Term]:
+    """Of the terms of one kind the one with the longest quote: a heading names a right, the sentence below it says what is given."""
+    found: dict[Hashable, Term] = {}
+    for term in terms:
+        other = found.get(kind(term))
+        if other is None or len(term.quote) > len(other.quote):
+            found[kind(term)] = term
+    return list(found.values())
 
 
 def parties_gap(posting_text: str, contract_parties: Sequence[Party]) -> tuple[str, ...]:
@@ -116,10 +124,10 @@ def _rule_for(term: Term) -> PromiseRule | None:
 def _verdicts(rule: PromiseRule, promise: Term, contract: Iterable[Term]) -> list[Verdict]:
     """The contract's related terms by the verdict they lead to, or one silent row."""
     by_stand: dict[Stand, dict[str, Term]] = {}
-    for term in contract:
+    for term in _most_telling(contract, lambda term: (term.code, _stand(rule, term))):
         stand = _stand(rule, term)
         if stand:
-            by_stand.setdefault(stand, {}).setdefault(term.code, term)
+            by_stand.setdefault(stand, {})[term.code] = term
     if not by_stand:
         return [Verdict(promise, (), Stand.SILENT, f"Promised: {rule.says}. The contract says nothing about it.")]
     order = [*rule.restated, *rule.opposed]

@@ -17,6 +17,9 @@ from crawler.records import Group, Party, Polarity, Reading, Relevance, Term
 
 SYMBOLS = {Polarity.GRANTED: "● granted", Polarity.LIMITED: "◐ limited", Polarity.DENIED: "○ denied"}
 SILENT = "– not stated"
+FEW = 3
+"""Quotes of one reading that are shown of many."""
+
 ANSWERS = {True: "yes", False: "no", None: "the text cannot tell"}
 
 
@@ -25,8 +28,8 @@ def as_json(found: Reading) -> str:
     return json.dumps(asdict(found), ensure_ascii=False, indent=2)
 
 
-def show(text: str, found: Reading, day: str | None) -> None:
-    """Print a reading: relevance, parties, pay, then the matrix of terms with their quotes."""
+def show(text: str, found: Reading, day: str | None, whole: bool = False) -> None:
+    """Print a reading: relevance, parties, pay, then the matrix of terms with their quotes; `whole`: every quote, else the most telling."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=160)
@@ -36,7 +39,7 @@ def show(text: str, found: Reading, day: str | None) -> None:
         console.print(escape(_party(party)))
     console.print(pay_table(found, day))
     for group in Group:
-        console.print(matrix(group, [each for each in found.terms if each.group is group]))
+        console.print(matrix(group, [each for each in found.terms if each.group is group], whole))
     console.print("Findings of words in this text, not legal advice. Not stated is not no.", style="dim")
     console.print(f"text {found.text_sha256}, ruleset {found.ruleset[:12]}", style="dim")
 
@@ -71,16 +74,23 @@ def pay_table(found: Reading, day: str | None) -> Table:
     return table
 
 
-def matrix(group: Group, terms: Sequence[Term]) -> Table:
-    """Every term of a group with its reading and its quote; a term that the text does not mention is not stated."""
+def matrix(group: Group, terms: Sequence[Term], whole: bool = False) -> Table:
+    """Every term of a group with its readings and their quotes; a term that the text does not mention is not stated."""
     table = Table(group.value, "reading", "quote", title_justify="left")
     for entry in (each for each in catalogue() if each.group is group):
         stated = [each for each in terms if each.code == entry.code]
-        for term in stated:
-            table.add_row(entry.title, SYMBOLS[term.polarity], escape(f"“{term.quote}”"))
+        for polarity in dict.fromkeys(each.polarity for each in stated):
+            table.add_row(entry.title, SYMBOLS[polarity], escape(_quotes([each for each in stated if each.polarity is polarity], whole)))
         if not stated:
             table.add_row(entry.title, SILENT, "", style="dim")
     return table
+
+
+def _quotes(terms: Sequence[Term], whole: bool) -> str:
+    """The quotes of one reading, a line each, in the order of the text; of many the longest few, unless all are asked for."""
+    kept = terms if whole else sorted(sorted(terms, key=lambda term: -len(term.quote))[:FEW], key=lambda term: term.start)
+    rest = len(terms) - len(kept)
+    return "\n".join([f"“{term.quote}”" for term in kept] + [f"and {rest} more; --all shows them"] * bool(rest))
 
 
 def _relevance(answer: Relevance) -> str:

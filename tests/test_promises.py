@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,13 @@ def test_rights_that_a_posting_takes_are_no_promises() -> None:
 
 def test_a_promise_made_twice_is_one_row() -> None:
     assert len(compare([term("withdrawal"), term("withdrawal")], [term("irrevocable")])) == 1
+
+
+def test_the_most_telling_words_of_a_contract_stand_for_it() -> None:
+    heading, clause = term("commercial_use"), term("commercial_use")
+    clause = replace(clause, quote="may be used for any commercial purpose", start=400, end=438)
+    rows = compare([term("research_only")], [heading, clause])
+    assert [grant.quote for grant in rows[0].grants] == ["may be used for any commercial purpose"]
 
 
 @pytest.mark.parametrize(

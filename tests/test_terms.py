@@ -131,6 +131,8 @@ OTHER_DIRECTION = [
     "You grant us a perpetual, irrevocable, worldwide licence to use any feedback you send.",
     "Some jurisdictions do not allow a waiver of moral rights.",
     "You should always ask whether the buyout is perpetual.",
+    "The voice actor shall not create synthetic voice models.",
+    "Previous AI training work (bonus, not required)",
 ]
 
 

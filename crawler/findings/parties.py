@@ -31,6 +31,7 @@ LOOK_BACK = 40
 """Characters before a description in which `unless` words show that it is not about a client."""
 
 _TAIL = re.compile(r"(?:\s+(?:of|&)|['’]s?)+$")
+_POSSESSIVE = re.compile(r"[\w.]['’]s ")  # "Brightlark's Studio": a thing of a party, and no name of its own
 _ARTICLE = re.compile(r"^(?:The|A|An)\s+(?=\w)")
 _OPENS_SENTENCE = re.compile(r"(?:^|[\n.:!?•*#|(>_-])[\s*_#\"“(>]*$")
 
@@ -167,7 +168,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_name(name: str, read: Rules) -> bool:
     first, *rest = name.casefold().split()
-    if name.casefold() in read.not_names or not any(character.isalpha() for character in name):
+    if name.casefold() in read.not_names or not any(character.isalpha() for character in name) or _POSSESSIVE.search(name):
         return False
     if first in read.not_first or (rest and rest[-1] in read.not_last) or (first[0].isdigit() and "." in first):
         return False

@@ -30,6 +30,13 @@ def polarity(view: str, hit: Hit) -> Polarity | None:
     if pattern.negated is pattern.polarity and pattern.conditioned is pattern.polarity:
         return pattern.polarity
     before, after = _scope(view, hit)
+    if (
+        pattern.polarity is Polarity.GRANTED
+        and pattern.negated is Polarity.DENIED
+        and hit.term.group == "rights"
+        and shows("bound", before)
+    ):
+        return None  # what a performer may not do for others says nothing of what the hirer may do
     conditioned = shows("condition_before", before) or shows("condition_after", after)
     if not _negated(before, after, hit):
         return pattern.conditioned if conditioned else pattern.polarity
