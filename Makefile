@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench fresh accuracy clean
+.PHONY: demo test lint bench fresh accuracy prices clean
 
 demo: $(VENV)/.run
 	$(BIN)/callboard browser --install || echo 'the sample board that needs a browser will be reported as failed'
@@ -29,6 +29,11 @@ fresh: $(VENV)/.dev
 
 accuracy: $(VENV)/.dev
 	$(BIN)/python -m analysis.accuracy
+
+# Consumer prices as their publishers give them out, for real terms; a series that cannot be had is told and keeps its table.
+prices: $(VENV)/.dev
+	$(BIN)/pip install --quiet --disable-pip-version-check cpi
+	$(BIN)/python -m analysis.make_cpi_table
 
 $(VENV)/bin/pip:
 	$(PYTHON) -c 'import sys; sys.exit("Callboard needs Python 3.11 or later; set PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'

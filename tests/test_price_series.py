@@ -1,11 +1,13 @@
 """Series of consumer prices: what publishers give out, what is kept of it, and where real terms end. All figures here are invented."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
+from loopback import Board
 
 from analysis import inflation, make_cpi_table, price_readings, price_series
 from analysis.price_readings import Rows
@@ -157,5 +159,28 @@ def test_a_saved_file_becomes_a_table(tmp_path: Path) -> None:
 def test_the_command_tells_a_wrong_file_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "saved.csv").write_text("<html></html>", encoding="utf-8")
     result = CliRunner().invoke(make_cpi_table.main, ["gb", "--from", str(tmp_path / "saved.csv")])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.output.startswith("gb: what was read has no usable index")
+
+
+def test_a_file_belongs_to_one_series(tmp_path: Path) -> None:
+    (tmp_path / "saved.csv").write_text(ONS, encoding="utf-8")
+    result = CliRunner().invoke(make_cpi_table.main, ["gb", "ca", "--from", str(tmp_path / "saved.csv")])
+    assert result.exit_code != 0 and "name that series" in result.output
+
+
+def test_a_table_is_never_replaced_by_one_that_ends_earlier(tmp_path: Path) -> None:
+    british = next(series for series in all_series() if series.id == "gb")
+    make_cpi_table.write(british, [("2024-01", 99.0), ("2024-02", 99.5)], tmp_path)
+    with pytest.raises(UserMistake, match=r"ends with 2024-01, gb\.csv with 2024-02"):
+        make_cpi_table.write(british, [("2024-01", 99.0)], tmp_path)
+    assert (tmp_path / "gb.csv").read_text(encoding="utf-8").endswith("2024-02,99.5\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["gb.csv"]
+
+
+def test_a_publisher_is_asked_and_one_that_is_down_is_told(site: Board) -> None:
+    british = next(series for series in all_series() if series.id == "gb")
+    there = site.put("/d7bt.csv", ONS, mime="text/csv")
+    assert make_cpi_table.read(replace(british, address=there)) == [("2024-01", 99.0), ("2024-02", 99.5)]
+    with pytest.raises(UserMistake, match=r"gave nothing that can be read .*use --from"):
+        make_cpi_table.read(replace(british, address=site.url + "/gone.csv"))
