@@ -1,8 +1,8 @@
 """`make accuracy`: how often the reading errs on labelled texts, measured by the corpus's own scorers and written to `accuracy.toml`.
 
-Twice: on texts that were at hand when the rules were written, and on texts by a stranger (`tests/blind`) that no rule was ever mended
-for. The first belong to others and stay where they are; figures alone are kept: for each code the labelled rows, precision and recall, the
-day, and the digest of the labelled file.
+On texts that were at hand when the rules were written; on texts by a stranger (`tests/blind`) that no rule was ever mended for; and,
+where a folder of them is named, on real texts of other origins. The first and the last belong to others and stay where they are; figures
+alone are kept: for each code the labelled rows, precision and recall, the day, and the digest of the labelled file.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -33,23 +34,37 @@ SETS = {
 
 @cache
 def kept() -> list[dict[str, Any]]:
-    """The rows last measured: measure, texts (known or blind), code, rows, precision, recall, on, corpus (SHA-256 of the labelled file)."""
+    """The rows last measured: measure, texts (known, blind or elsewhere), code, rows, precision, recall, on, corpus (its SHA-256)."""
     found: list[dict[str, Any]] = tomllib.loads(KEPT.read_text("utf-8")).get("row", []) if KEPT.is_file() else []
     return found
 
 
-def measure(corpus: Path, day: str) -> list[dict[str, Any]]:
-    """Run every scorer. Raises UserMistake if the corpus or one of its scorers is not there or fails."""
-    found = []
-    for name, (folder, target) in SETS.items():
-        for texts, labelled in (("known", corpus / folder / "dev.jsonl"), ("blind", BLIND / f"{folder}.jsonl")):
-            if not labelled.is_file():
-                raise UserMistake(f"{labelled}: no labelled texts there; name the corpus with --corpus")
-            digest = hashlib.sha256(labelled.read_bytes()).hexdigest()
-            scored = _score(corpus / folder / "score.py", target, labelled)
-            for row in _all_terms(scored, labelled) if (name, texts) == ("term", "blind") else ROWS[name](scored):
-                found.append({"measure": name, "texts": texts, **row, "on": day, "corpus": digest})
-    return found
+def measure(corpus: Path, day: str, elsewhere: Path | None = None) -> list[dict[str, Any]]:
+    """Run every scorer. elsewhere: a folder with `pay.jsonl`, `rights.jsonl`, `postings.jsonl`; without one its last figures stay.
+
+    Raises UserMistake if the corpus or one of its scorers is not there or fails.
+    """
+    labelled = [each for name in SETS for each in _sets(name, corpus, elsewhere)]
+    if gone := [path for *_, path in labelled if not path.is_file()]:
+        raise UserMistake(f"{gone[0]}: no labelled texts there; name the corpus with --corpus, other texts with --elsewhere")
+    found = [row | {"on": day} for name, texts, path in labelled for row in _scored(name, texts, path, corpus)]
+    return found + [row for row in kept() if row["texts"] == "elsewhere" and not elsewhere]
+
+
+def _sets(name: str, corpus: Path, elsewhere: Path | None) -> Iterator[tuple[str, str, Path]]:
+    folder = SETS[name][0]
+    yield name, "known", corpus / folder / "dev.jsonl"
+    yield name, "blind", BLIND / f"{folder}.jsonl"
+    if elsewhere:
+        yield name, "elsewhere", elsewhere / f"{folder}.jsonl"
+
+
+def _scored(name: str, texts: str, labelled: Path, corpus: Path) -> list[dict[str, Any]]:
+    folder, target = SETS[name]
+    scored = _score(corpus / folder / "score.py", target, labelled)
+    digest = hashlib.sha256(labelled.read_bytes()).hexdigest()
+    rows = _all_terms(scored, labelled) if name == "term" and texts != "known" else ROWS[name](scored)
+    return [{"measure": name, "texts": texts, **row, "corpus": digest} for row in rows]
 
 
 def _score(scorer: Path, target: str, labelled: Path) -> dict[str, Any]:
@@ -105,10 +120,11 @@ def toml(rows: list[dict[str, Any]]) -> str:
 
 @click.command()
 @click.option("--corpus", type=click.Path(path_type=Path), default=Path("../shared/corpus"), show_default=True, help="The labelled texts.")
-def main(corpus: Path) -> None:
+@click.option("--elsewhere", type=click.Path(path_type=Path), help="A folder of further labelled texts; only their figures are kept.")
+def main(corpus: Path, elsewhere: Path | None) -> None:
     """Measure the reading on labelled texts and keep the figures."""
     try:
-        rows = measure(corpus, datetime.now(UTC).date().isoformat())
+        rows = measure(corpus, datetime.now(UTC).date().isoformat(), elsewhere)
     except UserMistake as mistake:
         click.echo(f"accuracy: {mistake}", err=True)
         sys.exit(2)

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from analysis import accuracy
 from analysis.accuracy import kept
 from analysis.tables.accuracy import _measured
 
@@ -36,6 +38,15 @@ def test_every_quote_of_a_clause_stands_where_its_label_says() -> None:
 def test_both_figures_are_published(measure: str) -> None:
     mine = [row for row in _measured({}) if row["measure"] == measure]
     assert {row["id"].startswith("blind/") for row in mine} == {True, False}
+    assert all(row["words"].startswith("Measured on real texts") for row in mine if row["id"].startswith("elsewhere/"))
     assert {row["words"].startswith("Measured on invented texts by somebody who had not seen the rules") for row in mine} == {True, False}
     assert all(row["recall"] is not None for row in mine if row["id"].startswith("blind/"))
     assert len({row["id"] for row in mine}) == len(mine) == len([row for row in kept() if row["measure"] == measure])
+
+
+def test_texts_that_are_not_there_are_named_before_anything_is_measured(tmp_path: Path) -> None:
+    done = CliRunner().invoke(accuracy.main, ["--corpus", str(tmp_path), "--elsewhere", str(tmp_path)])
+    assert done.exit_code == 2
+    assert done.output == (
+        f"accuracy: {tmp_path}/pay/dev.jsonl: no labelled texts there; name the corpus with --corpus, other texts with --elsewhere\n"
+    )

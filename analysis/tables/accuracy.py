@@ -18,6 +18,7 @@ where verdict in ('accept', 'reject', 'correct') group by kind, code
 MEASURED = {
     "known": "Measured on labelled texts that were at hand when the rules were written; on new texts expect more errors.",
     "blind": "Measured on invented texts by somebody who had not seen the rules; no rule was mended for them.",
+    "elsewhere": "Measured on real texts of other origins, labelled by somebody who had not seen the rules; they stay with their owners.",
 }
 REVIEWED = "Checked by people against the quoted words."
 
@@ -31,8 +32,8 @@ def fill(pub: Publication) -> None:
 def _measured(titles: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for row in kept():
         named = row["measure"] == "term" and row["code"] in titles
-        blind = "blind/" if row["texts"] == "blind" else ""
-        made = {"id": f"{blind}{row['measure']}/{row['code']}", "measure": row["measure"], "code": row["code"] if named else None}
+        place = "" if row["texts"] == "known" else f"{row['texts']}/"
+        made = {"id": f"{place}{row['measure']}/{row['code']}", "measure": row["measure"], "code": row["code"] if named else None}
         made |= {"what": titles[row["code"]] if named else row["code"].replace("_", " ")}
         made |= {name: row.get(name) for name in ("rows", "precision", "recall", "corpus")}
         yield {**made, "on_day": row["on"], "words": MEASURED[row["texts"]]}

@@ -30,7 +30,7 @@ FACET_TITLES = {"source_id": "Board", "end_client_disclosure": "End client", "fi
 FACET_TITLES |= {"state": "State", "pay_unit": "Unit of pay", "country": "Country", "relevance": "Relevance", "modality": "What is taken"}
 FACET_TITLES |= {"pay_currency": "Currency of pay", "pay_qualifier": "How pay is meant"}
 METHODS = "select * from methods order by position"
-ACCURACY = "select * from accuracy order by measure <> 'pay', measure <> 'relevance', measure, what"
+ACCURACY = "select * from accuracy order by words, measure <> 'pay', measure <> 'relevance', measure, what"
 
 
 @hookimpl
