@@ -139,6 +139,7 @@ def test_time_grows_with_length_only(unit: str) -> None:
         ("Hollow is looking for singers. At Hollow we like a hollow sound.", ["Hollow"]),
         ("Quick is looking for singers who are quick.", []),
         ("5.01 Investor shall own all rights.", []),
+        ("Brightlark Audio is looking for singers. You grant Brightlark all rights.", ["Brightlark Audio"]),
     ],
 )
 def test_an_ordinary_word_or_a_reference_is_no_party(text: str, names: list[str]) -> None:

@@ -122,7 +122,13 @@ def find(text: str) -> list[Party]:
     seen: dict[str, Party] = {}
     for party in sorted(found, key=_preference):
         seen.setdefault(_identity(party), party)
-    return sorted(_settle(list(seen.values())), key=lambda party: party.start or 0)
+    return sorted(_settle(_without_short_forms(list(seen.values()))), key=lambda party: party.start or 0)
+
+
+def _without_short_forms(parties: list[Party]) -> list[Party]:
+    """Without names that only shorten another of the same text ("Brightlark" beside "Brightlark Audio Ltd")."""
+    names = [party.name for party in parties if party.name]
+    return [party for party in parties if not any(other.startswith(f"{party.name} ") for other in names)]
 
 
 def disclosure(parties: Iterable[Party], role: str = "end_client") -> Disclosure:
