@@ -108,6 +108,8 @@ def _glued(folded: str, start: int) -> bool:
     if not start:
         return False
     last = folded[start - 1]
+    if pay_numerals.ideograph(last):
+        return False
     return last.isalnum() or last in "#_@/=%" or (last in ".,-–:" and start > 1 and folded[start - 2].isalnum() and last != ":")
 
 

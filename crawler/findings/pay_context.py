@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from crawler.findings import pay_cues, pay_per, pay_quantity, pay_tables
+from crawler.findings import pay_cues, pay_per, pay_quantity, pay_quoted, pay_tables
 from crawler.findings.pay_folding import after, before
+from crawler.findings.pay_grammar import grammar
 from crawler.findings.pay_sums import Sum
-from crawler.findings.pay_vocabulary import currencies, units
+from crawler.findings.pay_vocabulary import currencies, unit_of_field, units
 
 _YEARLY = 10_000  # dollars: a sum of this size without a unit is a year's salary unless it is called a budget
 _MILLION = 1_000_000
@@ -20,7 +21,10 @@ _PER = re.compile(  # "per set: ", "each clip pays "
     r"\b(?:per|each|every) [^\W\d_][^\n:.,;()]{1,40}?[ ]{0,2}(?:[:=–-]|(?:pays|earns|(?:can|could|will) earn)(?: you)?|is paid)[ ]?$"
 )
 _TIMES = re.compile(r"\d ([^\W\d_]{2,14}) (?:at|@|x|×)[ ]?$")  # "35 hours at $24"
-_SPAN = re.compile(r"[ ]for (?:[^\W_]{1,8}[ -])?(?:days?|weeks?|months?)\b(?! (?:a|per|each))")  # "$17,500 for two weeks of scanning"
+_BUDGET = 100_000  # dollars: a lump sum called a budget that is a production's
+_SPAN = re.compile(  # "$17,500 for two weeks of scanning"
+    r"[ ]for (?:(?:the |a )?(?:complete|entire|whole|full)\b|(?:[^\W_]{1,8}[ -])?(?:days?|weeks?|months?)\b(?! (?:a|per|each)))"
+)
 _LAKH = 100_000  # a sum in lakhs is a year's
 _FEW = 4  # words before the sum of a pay field ("Band 6 from")
 _TITLE = 300  # characters of a first line that can be a title
@@ -39,6 +43,7 @@ class Context:
 
     words_before: with the heading above, where the sum opens its line, and without what stands in brackets.
     titled: the sum stands in a title that says somebody is wanted.
+    spoken: the sum stands in a quoted script.
     asked: the title only asks a question, so that the text is no posting and a bare sum in it no offer.
     """
 
@@ -51,6 +56,7 @@ class Context:
     asked: bool
     short: bool
     unit_words: str
+    spoken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +93,32 @@ def around(folded: str, one: Sum, floor: int, head: Title) -> Context:
         asked=head.asks,
         short=len(folded) <= _SHORT and len(own.split()) <= _FEW,
         unit_words=folded[one.end : one.whole_end],
+        spoken=pay_quoted.spoken(folded, one.start, one.whole_end),
     )
 
 
 def is_pay(context: Context) -> bool:
     """Is the sum an offer of pay? A decoy that is nearer than any pay word says no; then a unit, a pay word or a title say yes."""
     one = context.sum
-    if (one.per and one.per.priced) or decoy(context):
+    if (one.per and one.per.priced) or decoy(context) or context.spoken or _production(context):
         return False
     offered = pay_cues.offered(context.words_before, context.words_after)
     if one.factor >= _MILLION:
         return pay_cues.cues().offer_before.last(context.words_before) >= 0 and one.per is not None and one.per.unit is not None
     if context.asked and (one.per is None or one.per.unit not in _WORKING):
         return False
-    if one.mark is None:
+    if one.mark is None or one.inherited:
         counts = pay_cues.cues().decoy_counts.last(context.words_before) >= 0 or _counted(context)
-        return _named(context) or _alone(context) or (not counts and (context.short or _close(context)))
+        stated = one.inherited and one.per is not None and one.per.sure
+        return _named(context) or _alone(context) or (not counts and (stated or context.short or _close(context)))
     return offered or context.short or context.titled or bool(one.per and one.per.unit) or _salary_range(context)
+
+
+def _production(context: Context) -> bool:
+    """ "Ultra low budget ($250k) feature": nobody's fee for a job is so high, a film's budget is."""
+    one = context.sum
+    lump = one.per is None or one.per.unit in (None, "project")
+    return lump and dollars(one.high, one) >= _BUDGET and "budget" in (*context.words_before, *context.words_after[:3])
 
 
 def _counted(context: Context) -> bool:
@@ -134,6 +149,8 @@ def decoy(context: Context) -> bool:
         return True
     if pay_cues.cues().offer_after.first(context.words_after[:3]) == 0:
         return False
+    if not working(context.sum) and pay_cues.cues().decoy_sentence.last(pay_cues.words(context.own)) >= 0:
+        return True
     words = context.words_before[-_NEAR_WORK:] if working(context.sum) else context.words_before
     return pay_cues.decoy_before(words, not working(context.sum) and not context.titled)
 
@@ -164,20 +181,30 @@ def dollars(amount: float, one: Sum) -> float:
     return amount / currencies()[one.mark.codes[0]].size if one.mark else amount
 
 
-def unit(context: Context, qualifiers: Sequence[str]) -> str | None:
-    """The unit beside the sum, else the one a label before it names, else the year or the whole job where its words say so."""
+def unit(context: Context, qualifiers: Sequence[str], like: str | None = None) -> str | None:
+    """The unit beside the sum, else the one a label before it names, else the year or the whole job where its words say so.
+
+    like: the unit of the offer that a list goes on from.
+    """
     one = context.sum
     if one.per and one.per.unit:
         return one.per.unit
     if {"flat", "buyout"} & set(qualifiers):
         return "project"
-    return labelled(context) or _implied(context)
+    return labelled(context) or like or _implied(context)
 
 
 @cache
 def _labels() -> tuple[Mapping[tuple[str, ...], str], pay_cues.Phrases]:
-    table = {tuple(pay_cues.words(label)): unit.id for unit in units().values() for label in unit.labels}
-    return table, pay_cues.Phrases(label for unit in units().values() for label in unit.labels)
+    made = {f"{period} {noun}": unit for period, unit in _periods().items() for noun in grammar().label_nouns}
+    spelled = {**made, **{label: unit.id for unit in units().values() for label in unit.labels}}
+    return {tuple(pay_cues.words(label)): unit for label, unit in spelled.items()}, pay_cues.Phrases(spelled)
+
+
+def _periods() -> Mapping[str, str]:
+    """ "Hourly" and the like, with the unit that each names."""
+    named = {label: unit.id for unit in units().values() for label in unit.labels}
+    return {period: named.get(period, unit_of_field(period) or "") for period in grammar().periods}
 
 
 def labelled(context: Context) -> str | None:

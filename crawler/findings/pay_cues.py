@@ -10,6 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from crawler.findings import pay_numerals
+from crawler.findings.pay_vocabulary import units
+
 _WORDS_AND_COMMAS = re.compile(r"[^\W_](?:[^\W_]|['’.,\-/](?=[^\W_]))*|[+&:,]")
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.\-/](?=[^\W_]))*|[+&:]")
 _DECOY_REACH = 7  # words after a sum in which a decoy may stand
@@ -66,6 +69,7 @@ class Cues:
     title: Phrases
     roles: Phrases
     decoy_before: Phrases
+    decoy_sentence: Phrases
     decoy_weak: Phrases
     decoy_after: Phrases
     decoy_counts: Phrases
@@ -83,13 +87,15 @@ class Cues:
 def cues() -> Cues:
     """The cues, read once."""
     table: Mapping[str, Any] = tomllib.loads((Path(__file__).parent / "pay_cues.toml").read_text(encoding="utf-8"))
-    offer, decoy = table["offer"], table["decoy"]
+    offer, decoy, payers = table["offer"], table["decoy"], table["payers"]
+    priced = [f"{who} {verb}" for who in payers["who"] for verb in payers["verbs"]]
     return Cues(
         offer_before=Phrases(offer["before"]),
         offer_after=Phrases(offer["after"]),
         title=Phrases(offer["title"]),
         roles=Phrases(offer["roles"]),
-        decoy_before=Phrases(decoy["before"]),
+        decoy_before=Phrases([*decoy["before"], *priced]),
+        decoy_sentence=Phrases(decoy["sentence"]),
         decoy_weak=Phrases(decoy["weak"]),
         decoy_after=Phrases(decoy["after"]),
         decoy_counts=Phrases(decoy["counts"]),
@@ -105,8 +111,29 @@ def cues() -> Cues:
 
 
 def words(segment: str) -> list[str]:
-    """The words of a lower-case segment, with "+", "&" and ":" as words of their own."""
-    return _WORDS.findall(segment)
+    """The words of a lower-case segment, with "+", "&" and ":" as words of their own, and the cues of scripts without blanks parted."""
+    found = _WORDS.findall(segment if segment.isascii() else _unspaced().sub(r" \g<0> ", segment))
+    if "/" not in segment:
+        return found
+    return [part for word in found for part in ([word] if "/" not in word or word in _slashed() else word.split("/"))]
+
+
+@cache
+def _slashed() -> frozenset[str]:
+    """Words with a stroke that cues and labels are written with ("pay/hr"); others are two words."""
+    labels = (label for unit in units().values() for label in unit.labels)
+    tables = tomllib.loads((Path(__file__).parent / "pay_cues.toml").read_text(encoding="utf-8"))
+    cues_ = (phrase for table in ("offer", "decoy") for phrases in tables[table].values() for phrase in phrases)
+    return frozenset(word for phrase in (*labels, *cues_) for word in _WORDS.findall(phrase) if "/" in word)
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Every cue and label of a script that writes words without blanks."""
+    offer: Mapping[str, Sequence[str]] = tomllib.loads((Path(__file__).parent / "pay_cues.toml").read_text(encoding="utf-8"))["offer"]
+    phrases = {*offer["before"], *offer["title"], *(label for unit in units().values() for label in unit.labels)}
+    spelled = sorted((phrase for phrase in phrases if pay_numerals.ideograph(phrase[0])), key=len, reverse=True)
+    return re.compile("|".join(spelled))
 
 
 def words_and_commas(segment: str) -> list[str]:

@@ -6,6 +6,8 @@ import re
 
 REACH = 160  # characters before a sum in which its cues may stand
 _OPENING = 3  # words before a sum that still leave it at the head of its line
+_ITEMS = 15  # lines of a list above a sum in which its heading is looked for
+_LONG_ITEM = 120  # characters of a line that can be an item of a list
 _HEADING = 60  # characters of a line that can be a heading
 _BLANKS = "\u00a0\u202f\u2007\u2009\u200a\u3000"
 _SHORTENED = r"(?<!approx\.)(?<!max\.)(?<!min\.)(?<!ca\.)(?<!est\.)(?<!inc\.)(?<!incl\.)(?<! c\.)"  # a full stop that ends no sentence
@@ -31,8 +33,32 @@ def before(folded: str, start: int, floor: int) -> tuple[str, str]:
     for match in _BREAK.finditer(segment):
         cut = match.end()
     own = segment[cut:]
-    opens = cut > 0 and segment[cut - 1] in "\n•|" and len(own.split()) <= _OPENING
-    return (_heading(segment[:cut]) if opens else ""), own
+    opens = (cut > 0 or begin == floor) and (not cut or segment[cut - 1] in "\n•|") and len(own.split()) <= _OPENING
+    if not opens:
+        return "", own
+    above = _heading(segment[:cut]) if cut else ""
+    return above if above and not _item(above) else _list_heading(folded, start) or above, own
+
+
+def _item(line: str) -> bool:
+    """Is this a line of a list of sums?"""
+    return any(char.isdigit() for char in line)
+
+
+def _list_heading(folded: str, start: int) -> str:
+    """The line above a list of sums in which a sum stands, one to a line."""
+    line = folded.rfind("\n", 0, start)
+    for _ in range(_ITEMS):
+        above = folded.rfind("\n", max(0, line - _LONG_ITEM), line) if line > 0 else -1
+        words = folded[above + 1 : line].strip(" *_#\t-•") if line > 0 else ""
+        if above < 0 and line > _LONG_ITEM:
+            return ""
+        if words and not _item(words):
+            return words if len(words) <= _HEADING or words.endswith(":") else ""
+        if above < 0:
+            return ""
+        line = above
+    return ""
 
 
 def _heading(above: str) -> str:

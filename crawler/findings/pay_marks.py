@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from crawler.findings.pay_numerals import ideograph
 from crawler.findings.pay_vocabulary import Currency, currencies, units
 
 _LONGEST_SIGN = 5
@@ -90,6 +91,8 @@ def mark_after(folded: str, at: int) -> tuple[Mark, int] | None:
         if longer := marks().get(token + words):
             return longer, end + len(words)
     mark = marks().get(token) or marks().get(token.rstrip("."))
+    if mark is None and ideograph(token[0]) and (mark := marks().get(token[0])):
+        end = match.start(1) + 1  # "5,000円です"
     if mark is None:
         return None
     return _narrowed_after(folded, mark, end)

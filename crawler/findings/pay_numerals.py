@@ -12,6 +12,7 @@ from pathlib import Path
 DIGITS = re.compile(r"\d[\d,.'’]*\d|\d")
 _WORD = re.compile(r"[^\W\d_]+")
 _SUFFIX = re.compile(r"([^\W\d_]{1,4})(?![^\W_])|[ \u00a0]([^\W\d_]{2,11})(?![^\W_])")
+_BESIDE_SIGN = re.compile(r"[ \u00a0]k(?=[€$£])")  # "38 à 45 k€"
 _LONGEST = 24  # more digits than this is an identifier
 
 
@@ -24,6 +25,7 @@ class Numbers:
     letters: Mapping[str, float]
     suffixes: Mapping[str, float]
     marks: Mapping[str, str]
+    ideographs: Mapping[str, float]
     examples: Mapping[str, float]
 
 
@@ -82,6 +84,10 @@ def _single(plain: str, mark: str, comma_decimal: bool) -> float | None:
 
 def multiplier(folded: str, at: int) -> tuple[float, int]:
     """The factor written right after a number ("k", "lakh", " million") and where it ends; (1, at) where there is none."""
+    if factor := numbers().ideographs.get(folded[at : at + 1]):
+        return factor, at + 1
+    if beside := _BESIDE_SIGN.match(folded, at):
+        return 1000.0, beside.end()
     match = _SUFFIX.match(folded, at)
     if match is None:
         return 1.0, at
@@ -91,6 +97,11 @@ def multiplier(folded: str, at: int) -> tuple[float, int]:
     if factor and match.group().endswith("pa"):
         return factor, match.end() - 2  # "LPA" is lakhs per annum, and the unit is read from the rest
     return (factor, match.end()) if factor else (1.0, at)
+
+
+def ideograph(char: str) -> bool:
+    """Is this a letter of a script that writes words without blanks?"""
+    return "\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3"
 
 
 def in_words(words: Sequence[str]) -> float | None:

@@ -9,17 +9,21 @@ from crawler.findings import pay_context, pay_cues, pay_qualifiers, pay_quantity
 from crawler.findings.pay_context import Context
 from crawler.findings.pay_marks import Deciding, Worth
 from crawler.findings.pay_per import Per
-from crawler.findings.pay_sums import Sum, sums
+from crawler.findings.pay_stated import with_currency
+from crawler.findings.pay_sums import CHANGED, Sum, sums
 from crawler.records import Pay, Quantity
 
 _OPEN = re.compile(r"\+(?![^\W_])")
-_AND = re.compile(r"[^.;:\n|•!?]{0,60}(?:,|\b(?:and|or)\b|&)[^.;:\n|•!?,]{0,20}$")
+_AND = re.compile(r"([^.;:\n|•!?]{0,60}(?:,|\b(?:and|or)\b|&|/|\())[^.;:\n|•!?,]{0,20}$")
 _NAMED = re.compile(r"(?:[ ][^\W\d_]{2,12}){0,3}[ ]?[,;/][ ]?(?:[^\W\d_]{2,16}[ :–-]{1,3}){0,5}")
+_CLAUSE = re.compile(r"[^.!?;\n•|\d$£€¥₹%+]{1,110}")  # "98 € a day, brought down to 96 € with more than thirty extras"
 _CONVERTED = 40  # characters between a sum and its conversion in brackets
 _IMPLIED = "pay-implied"
 _RANGES = 20  # ranges of one text that a bare sum is compared with
 _ALIKE = 5  # the sums of one list are of one size
-_FROM = re.compile(r"\b(?:from|ab|od|desde|vanaf|fra|från|от)[ ]*$")  # "from $40 to $60" is a range, "at least $40 - $60" has a floor
+_FROM = re.compile(  # "from $40 to $60" is a range, "at least $40 - $60" has a floor
+    r"\b(?:from|starts at|start at|starting at|begins at|begin at|ab|od|desde|vanaf|fra|från|от)[ ]*$"
+)
 _CASE = 3  # "up to $130 an hour; most earn about $95": a case of a ceiling is at least a third of it
 _SPANS = frozenset({"session", "day", "half_day"})
 _UNCERTAIN = frozenset({"up_to", "deferred"})
@@ -27,7 +31,7 @@ _UNCERTAIN = frozenset({"up_to", "deferred"})
 
 def find(text: str, folded: str, country: str | None) -> list[Pay]:
     """The offers of a text in order; the same sum for the same unit is one offer, kept where it says most."""
-    found = sums(folded)
+    found = with_currency(folded, sums(folded))
     named = frozenset(one.mark.codes[0] for one in found if one.mark and len(one.mark.codes) == 1)
     return _distinct(list(_offers(text, folded, found, Deciding(folded, country, named))))
 
@@ -54,13 +58,17 @@ def _offers(text: str, folded: str, found: Sequence[Sum], deciding: Deciding) ->
 def _listed(between: str, context: Context) -> bool:
     """ "I spent $300 on a booth and $90 on foam": the second of a list is what the first is, unless it has pay words or a unit of work."""
     joined = _AND.match(between)
-    return joined is not None and not pay_context.working(context.sum) and not pay_context.offers(context)
+    if joined is None or pay_context.working(context.sum):
+        return False
+    own = pay_cues.words(between[joined.end(1) :])
+    return not (context.titled or pay_cues.offered(own, context.words_after))
 
 
 def _goes_on(folded: str, last: Pay, one: Sum, deciding: Deciding) -> Pay | None:
     """ "Buyout radio €250, TV €600": the offer that a list goes on from, where the next sum has a name but no words or unit of its own."""
-    named = _NAMED.fullmatch(folded, last.end or 0, one.start)
-    if named is None or one.per or deciding.code(one.mark) != last.currency:
+    end = last.end or 0
+    named = _NAMED.fullmatch(folded, end, one.start) or _CLAUSE.fullmatch(folded, end, one.start)
+    if named is None or (one.per and one.per.unit) or deciding.code(one.mark) != last.currency:
         return None
     if not (last.amount_max or last.amount_min or 0) / _ALIKE <= one.high <= (last.amount_max or last.amount_min or 0) * _ALIKE:
         return None
@@ -81,7 +89,7 @@ def _offer(text: str, context: Context, deciding: Deciding, following: int, like
     one = context.sum
     qualifiers, taken, used = _qualifiers(context)
     quantity, stop = _quantity(context, used, following - one.whole_end)
-    unit = like.unit if like and not pay_context.labelled(context) else pay_context.unit(context, qualifiers)
+    unit = pay_context.unit(context, qualifiers, like.unit if like else None)
     low, high = _bounds(one, qualifiers)
     start, end = one.start - taken, _closed(text, one.start, max(one.whole_end + used, stop))
     rule = f"pay-{unit or 'unstated'}" if one.per and one.per.unit else f"{_IMPLIED}-{unit or 'unstated'}"
@@ -97,7 +105,7 @@ def _qualifiers(context: Context) -> tuple[tuple[str, ...], int, int]:
     inside = pay_qualifiers.within(context.unit_words)
     person = ("per_person",) if context.sum.per and context.sum.per.person else ()
     plus = ("from",) if context.sum.open or _OPEN.match(context.after) else ()
-    if context.sum.range and _FROM.search(context.own):
+    if (context.sum.range and _FROM.search(context.own)) or CHANGED.search(context.own):
         lead = tuple(each for each in lead if each != "from")
     return tuple(dict.fromkeys((*lead, *plus, *inside, *person, *trail))), taken, used
 

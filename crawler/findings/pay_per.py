@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 from crawler.findings import pay_numerals
+from crawler.findings.pay_grammar import grammar
 from crawler.findings.pay_marks import marks
 from crawler.findings.pay_vocabulary import units
 from crawler.records import Quantity
@@ -21,10 +20,7 @@ _COUNT_WORD = re.compile(r"(hundred|thousand|two|three|four|five|six|eight|ten|t
 _NOUN_WORD = re.compile(r"[ -]?([^\W\d_]{1,24}\.?)")
 _PHRASE = re.compile(r"[^\W\d_][^\s,;:|()\[\]*!?+]{0,24}(?:[ ][^\W\d_]{1,16}){0,2}")
 _SHORT_DAY = re.compile(r"[ ]?/[ ]?(\d{1,2})(?: ?(?:hrs?|hours?)(?:[ -]day)?)?(?![\w/.,]\d|[\w/])")
-_FOR_HOURS = re.compile(
-    r"[ ,]{0,2}for[ ](?:only |just |up to |a maximum of |about |approx(?:imately|\.)? |around |~)?(?P<n>\d{1,3}|[a-z]{3,8})(?:[ -]total)?"
-    r"[ -]?(?:hours?|hrs?)(?P<total> (?:in )?total)?(?![-\w/]| (?:sessions?|days?|shifts?|per|a|of sleep|notice)\b)"
-)
+_GLUED = re.compile(r"(?:hrs?|hour)(?![^\W_])")
 _DOUBTFUL = frozenset({"pm", "p.m", "p.m.", "a", "an", "annual", "total", "flat", "fixed price", "for a", "for the", "for an"})
 _LASTING = frozenset({"day", "week", "month", "year"})
 _DAY_HOURS = 14  # "$90 for 9 hours" is a day's pay; more hours than this are a whole job
@@ -51,26 +47,6 @@ class Per:
         if self.unit is None or self.unit == "task":
             return False
         return self.words not in _DOUBTFUL or (self.unit == "hour" and self.words == "an")
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The tables of `pay_grammar.toml`."""
-
-    fillers: Sequence[str]
-    firm: Sequence[str]
-    loose: Sequence[str]
-    adjectives: Sequence[str]
-    people: Sequence[str]
-    priced: Sequence[str]
-    spans: Sequence[str]
-    no_nouns: Sequence[str]
-
-
-@cache
-def grammar() -> Grammar:
-    """The small words, read once."""
-    return Grammar(**tomllib.loads((Path(__file__).parent / "pay_grammar.toml").read_text(encoding="utf-8")))
 
 
 @cache
@@ -105,7 +81,8 @@ def noun(phrase: str) -> str | None:
 def after(folded: str, at: int) -> Per | None:
     """The unit that begins right after `at`, or `None`."""
     below = _BELOW.match(folded, at)
-    return _short_day(folded, at) or _connected(folded, below.end() if below else at) or _for_hours(folded, at)
+    first = _short_day(folded, at) or _for_hours(folded, at, _hours(abroad=True))
+    return first or _connected(folded, below.end() if below else at) or _for_hours(folded, at, _hours(abroad=False))
 
 
 def _short_day(folded: str, at: int) -> Per | None:
@@ -114,12 +91,29 @@ def _short_day(folded: str, at: int) -> Per | None:
     if match is None or not 4 <= int(match.group(1)) <= _DAY_HOURS:
         return None
     hours = float(match.group(1))
-    return Per("day", match.end(), quantity=Quantity(hours, hours, "hour", "session"))
+    return Per("day", match.end(), quantity=Quantity(hours, hours, "hour", "session"), words="a")
 
 
-def _for_hours(folded: str, at: int) -> Per | None:
+def glued(folded: str, at: int) -> Per | None:
+    """ "$30hr": only beside a currency mark."""
+    match = _GLUED.match(folded, at)
+    return Per("hour", match.end(), words="hr") if match else None
+
+
+@cache
+def _hours(abroad: bool) -> re.Pattern[str]:
+    """A length of work in hours: "for only about 9 hours", "minimum for 2 hours", and "für zehn Stunden" where "per" means "for"."""
+    for_words, hour_words = (grammar().for_words, grammar().hour_words) if abroad else (("for",), ("hours?", "hrs?"))
+    taxes, about, words, hours = ("|".join(each) for each in (grammar().taxes, grammar().about_words, for_words, hour_words))
+    return re.compile(
+        rf"[ ,]{{0,2}}(?:(?:{taxes}) )?(?:{words})[ ](?:(?:{about}) |~)?(?P<n>\d{{1,3}}|[^\W\d_]{{3,8}})(?:[ -]total)?[ -]?(?:{hours})"
+        r"(?P<total> (?:in )?total)?(?![-\w/]| (?:sessions?|days?|shifts?|per|a|of sleep|notice)\b)"
+    )
+
+
+def _for_hours(folded: str, at: int, pattern: re.Pattern[str]) -> Per | None:
     """ "$90 for 9 hours" is a day's pay, "for 19 hours total" the whole job's."""
-    match = _FOR_HOURS.match(folded, at)
+    match = pattern.match(folded, at)
     hours = pay_numerals.value(match["n"]) if match and match["n"].isdigit() else pay_numerals.in_words([match["n"]]) if match else None
     if match is None or not hours:
         return None

@@ -7,14 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from crawler.findings import pay_numerals, pay_per
+from crawler.findings import pay_bare, pay_numerals, pay_per
 from crawler.findings.pay_amounts import Amount, amount, spelled
 from crawler.findings.pay_marks import Mark, mark_after, marks
 from crawler.findings.pay_per import Per
 
+_GAP = r"[\s*_\\\u200b-\u200d\u2060]{0,4}"
 _JOIN = re.compile(
-    r"[\s*_\\\u200b-\u200d\u2060]{0,4}(?:(?P<dash>-{1,2}|[–—−‒~_/]|â\W{0,3})|(?P<to>up to|to|until|till|bis|à|thru|through|до|fino a|tot|"
-    r"hingga|sampai|hasta|até|až)\b|(?P<or>and|or|&|et|und|y|en)(?=\W))[\s*_\\\u200b-\u200d\u2060]{0,4}(?:up to |to )?"
+    rf"{_GAP}(?:(?P<dash>-{{1,2}}|[–—−‒~〜～_/]|â\W{{0,3}})|"
+    r"(?P<to>up to|to|until|till|bis|à|thru|through|до|fino a|tot|hingga|sampai|hasta|até|až|"
+    r",?[ ]?(?:(?:and|but|then)[ ])?(?:(?:tops?|topping|maxe?s|maxing) out at|(?:rising|rises|goes up|going up|increasing) to))\b|"
+    rf"(?P<or>and|or|&|et|und|y|en|e|a|og|och)(?=\W)){_GAP}(?:up to |to |i |los |les )?"
+)
+_NOTE = re.compile(r"\+?[ ]?\([^()\n]{1,30}\)[ ]?(?=to\b|up to\b)")  # "75k+ (year 1) to 100k+ (year 3)"
+CHANGED = re.compile(
+    r"\b(?:increas\w*|rais(?:e|es|ed|ing)|rose|reduc\w*|lower(?:s|ed|ing)|cut|dropp?\w*|bump\w*|went up|gone up)\b[^.\n]{0,60}\bfrom[ ]$"
 )
 _LEAD = re.compile(r"[^\W\d_]{0,3}[ \u00a0]?[^\w\s.,;:()\[\]]{0,2}[ \u00a0]?(?=\d)")
 _COUNTED = re.compile(
@@ -26,7 +33,7 @@ _UP_TO = re.compile(r"[^\n.;$£€]{0,70}?\bup to[ *]{1,3}")
 _FROM = re.compile(r"\bfrom[ *]{1,3}$")
 _MINIMUM = re.compile(r"\bmin(?:imum)?[: ]{1,3}$")
 _LEAST = re.compile(r"\.?[ ]?(?:\(?min(?:imum|\.)?\)?)?")
-_BETWEEN = re.compile(r"\b(?:between|from|entre|zwischen|tussen)\b[^\n]{0,12}$")
+_BETWEEN = re.compile(r"\b(?:between|from|entre|zwischen|tussen|fra|tra|mellan|mellem|mezi|między|de|da|dai)\b[^\n]{0,12}$")
 MOST_NUMBERS = 20_000  # numbers of one text that are looked at; a posting has some fifty
 MOST_SUMS = 4_000  # sums of one text that are read
 _OPEN = re.compile(r"\+(?![^\W_]|\()|[ ]\+(?=[ ]*(?:$|\n|[.,;)\]]))")
@@ -36,7 +43,10 @@ _NEAR = 3.0  # "61,250 - $66,900" is a range, "Room 5 - $20" is not: a first num
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One sum as written: low and high alike where it is one amount. per: the unit inside or after it. open: "$200+"."""
+    """One sum as written: low and high alike where it is one amount. per: the unit inside or after it. open: "$200+".
+
+    inherited: the mark is one that the text states for all its sums.
+    """
 
     start: int
     end: int
@@ -46,6 +56,7 @@ class Sum:
     factor: float
     per: Per | None
     open: bool = False
+    inherited: bool = False
 
     @property
     def range(self) -> bool:
@@ -94,13 +105,13 @@ def _in_digits(folded: str) -> Iterator[Sum]:
 
 def _from(folded: str, first: Amount) -> Sum | None:
     """The sum that begins with this amount, or `None` where nothing makes it money."""
-    found = _range(folded, first, first.end) or _range_after_unit(folded, first) or _labelled(folded, first) or _apart(folded, first)
-    found = found or _single(folded, first)
+    ranges = (_range, _range_after_unit, _range_after_note, _labelled, _apart)
+    found = next((found for read in ranges if (found := read(folded, first))), None) or _single(folded, first)
     if found.high == 0 or (found.mark and found.mark.cents and not (found.per and found.per.unit)):
         return None  # "grade 9c" is no money, "9c a word" is
-    if found.mark or _bare(folded, found):
+    if found.mark or found.factor > 1 or (found.per and found.per.sure) or _bare(folded, found):
         return found
-    return found if found.factor > 1 or (found.per and found.per.sure) else None
+    return found if pay_bare.under_label(folded, found.start, found.whole_end, found.low, found.high) else None
 
 
 def _bare(folded: str, found: Sum) -> bool:
@@ -113,7 +124,7 @@ def _sum(folded: str, first: Amount, second: Amount, low: float, high: float) ->
     mark, factor = _one_mark(first, second), max(first.factor, second.factor)
     plus = _OPEN.match(folded, second.end)
     end = plus.end() if plus else second.end
-    per = pay_per.after(folded, end)
+    per = pay_per.after(folded, end) or (pay_per.glued(folded, end) if mark else None)
     beyond = mark_after(folded, per.end) if per and mark is None else None
     if per and beyond and len(beyond[0].codes) == 1:  # "60/hr CAD"
         mark, per = beyond[0], replace(per, end=beyond[1])
@@ -124,12 +135,16 @@ def _single(folded: str, first: Amount) -> Sum:
     return _sum(folded, first, first, first.value, first.value)
 
 
-def _range(folded: str, first: Amount, at: int) -> Sum | None:
-    """A range whose second amount is joined at `at`."""
-    join = _JOIN.match(folded, at)
+def _range(folded: str, first: Amount, at: int | None = None) -> Sum | None:
+    """A range whose second amount is joined at `at`, else where the first ends. Rates that were raised from one to another are none."""
+    join = _JOIN.match(folded, first.end if at is None else at)
     second = _second(folded, join.end(), first) if join else None
     if join is None or second is None or not _fits(folded, first, second, join):
         return None
+    if CHANGED.search(folded, max(0, first.start - 80), first.start):
+        return None
+    if second.mark and second.mark.cents and first.mark is None:
+        first = replace(first, value=round(first.value / 100, 8))  # "2-4 cents"
     if first.mark is None and second.mark and second.mark.comma_decimal:
         first = first.grouped_by_points()
     if second.mark is None and first.mark and first.mark.comma_decimal:
@@ -195,6 +210,12 @@ def _range_after_unit(folded: str, first: Amount) -> Sum | None:
     if found.per is None and "up to" in folded[per.end : found.end]:
         return None  # "$1 per label up to 500 labels"
     return replace(found, per=replace(found.per or per, end=max(found.end, found.per.end if found.per else 0)))
+
+
+def _range_after_note(folded: str, first: Amount) -> Sum | None:
+    """ "75k+ (year 1) to 100k+ (year 3)"."""
+    note = _NOTE.match(folded, first.end) if first.mark or first.factor > 1 else None
+    return _range(folded, first, note.end()) if note else None
 
 
 def _labelled(folded: str, first: Amount) -> Sum | None:
