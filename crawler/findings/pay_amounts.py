@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from crawler.findings import pay_numerals, pay_per
 from crawler.findings.pay_marks import Mark, mark_after, mark_before, marks
+from crawler.findings.pay_rate import Per
 
 _SPACED = re.compile(r"(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
 _WORD_MONEY = re.compile(r"\b(?:dollars?|bucks|euros?|pounds?|quid|rupees?)\b")
@@ -85,9 +86,10 @@ def _with_mark_after(folded: str, found: Amount, after: tuple[Mark, int] | None)
     if after is None or found.mark is None:
         return _checked(folded, found)
     mark, end = after
-    if mark is not found.mark and not (len(mark.codes) == 1 and set(mark.codes) <= set(found.mark.codes)):
+    codes = tuple(code for code in mark.codes if code in found.mark.codes)  # "$1,500 pesos" are no dollars
+    if mark is not found.mark and not codes:
         return _checked(folded, found)
-    return _checked(folded, replace(found, mark=mark, end=end))
+    return _checked(folded, replace(found, mark=replace(mark, codes=codes), end=end))
 
 
 def _checked(folded: str, found: Amount) -> Amount:
@@ -99,7 +101,7 @@ def _checked(folded: str, found: Amount) -> Amount:
     return found
 
 
-def _sure(per: pay_per.Per | None) -> bool:
+def _sure(per: Per | None) -> bool:
     return per is not None and per.sure
 
 

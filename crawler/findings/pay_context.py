@@ -25,6 +25,8 @@ _BUDGET = 100_000  # dollars: a lump sum called a budget that is a production's
 _SPAN = re.compile(  # "$17,500 for two weeks of scanning"
     r"[ ]for (?:(?:the |a )?(?:complete|entire|whole|full)\b|(?:[^\W_]{1,8}[ -])?(?:days?|weeks?|months?)\b(?! (?:a|per|each)))"
 )
+_LATER = re.compile(r"[^.,;:+\d$£€\n]{3,60}?(?=[ ](?:per|for an?|for the|each) )")
+_FOR = (" for ", " für ", " pour ", " per ", " por ", " za ", " voor ")
 _LAKH = 100_000  # a sum in lakhs is a year's
 _FEW = 4  # words before the sum of a pay field ("Band 6 from")
 _TITLE = 300  # characters of a first line that can be a title
@@ -81,7 +83,7 @@ def title(folded: str) -> Title:
 def around(folded: str, one: Sum, floor: int, head: Title) -> Context:
     """The context of a sum; nothing before `floor`, where the last sum ended, is its own."""
     heading, own = before(folded, one.start, floor)
-    heading = f"{pay_tables.head(folded, one.start)} : {heading}".strip(" :")
+    heading = f"{heading} : {pay_tables.head(folded, one.start)}".strip(" :")
     tail = after(folded, one.whole_end)
     return Context(
         sum=one,
@@ -191,7 +193,14 @@ def unit(context: Context, qualifiers: Sequence[str], like: str | None = None) -
         return one.per.unit
     if {"flat", "buyout"} & set(qualifiers):
         return "project"
-    return labelled(context) or like or _implied(context)
+    return labelled(context) or _later(context) or like or _implied(context)
+
+
+def _later(context: Context) -> str | None:
+    """ "$1,200 inclusive of fees for a 10-hour day": the unit that the clause names after other words."""
+    later = _LATER.match(context.after)
+    per = pay_per.after(context.after, later.end()) if later else None
+    return per.unit if per and per.unit in _WORKING else None
 
 
 @cache
@@ -234,7 +243,7 @@ def _implied(context: Context) -> str | None:
         return "project" if gig < annual or _SPAN.match(context.after) else "year"
     if _nearest(pay_cues.cues().salaried, context) < gig and not context.titled:
         return None
-    said = context.titled or gig < _FAR or pay_cues.offered(context.words_before, context.words_after)
+    said = context.titled or gig < _FAR or pay_cues.offered(context.words_before, context.words_after) or context.after.startswith(_FOR)
     return "project" if said or not context.short else None
 
 

@@ -52,8 +52,9 @@ class Phrases:
     def last_phrases(self, words: Sequence[str]) -> Iterator[tuple[tuple[str, ...], int]]:
         """Every phrase, the last first, each with how many words follow it."""
         for index in range(len(words) - 1, -1, -1):
-            if size := self.at(words, index):
-                yield tuple(words[index : index + size]), len(words) - index - size
+            start = next((start for start in range(max(0, index - 2), index) if self.at(words, start) > index - start), index)
+            if size := self.at(words, start):  # "half day" is not "day"
+                yield tuple(words[start : start + size]), len(words) - start - size
 
     def first(self, words: Sequence[str]) -> int:
         """Where the first phrase begins; -1 where there is none."""
@@ -154,8 +155,11 @@ def decoy_before(before: Sequence[str], weak: bool) -> bool:
 
 
 def _heads(before: Sequence[str]) -> list[str]:
-    """The words with "plus bonus" and the like blanked."""
-    return ["" if index and before[index - 1] in _PLUS else word for index, word in enumerate(before)]
+    """The words with "plus bonus" and the like blanked, where a pay word comes before the "plus"."""
+    if _PLUS.isdisjoint(before):
+        return list(before)
+    offer = cues().offer_before.first(before)
+    return ["" if 0 <= offer < index - 1 and before[index - 1] in _PLUS else word for index, word in enumerate(before)]
 
 
 def decoy_after(after: Sequence[str]) -> bool:
@@ -163,7 +167,8 @@ def decoy_after(after: Sequence[str]) -> bool:
     near = after[:_DECOY_REACH]
     reach = next((index for index, word in enumerate(near) if word in cues().ends), len(near))
     decoy, offer = cues().decoy_after.first(near), cues().offer_after.first(near)
-    return 0 <= decoy <= reach and offer != 0
+    longer = decoy == offer == 0 and cues().decoy_after.at(near, 0) > cues().offer_after.at(near, 0)  # "$500 budget for your desk"
+    return 0 <= decoy <= reach and (offer != 0 or longer)
 
 
 def offered(before: Sequence[str], after: Sequence[str]) -> bool:

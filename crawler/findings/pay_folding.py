@@ -36,8 +36,10 @@ def before(folded: str, start: int, floor: int) -> tuple[str, str]:
     opens = (cut > 0 or begin == floor) and (not cut or segment[cut - 1] in "\n•|") and len(own.split()) <= _OPENING
     if not opens:
         return "", own
-    above = _heading(segment[:cut]) if cut else ""
-    return above if above and not _item(above) else _list_heading(folded, start) or above, own
+    rest = begin == floor > 0 and "\n" not in segment[:cut].strip()  # what is left of a line with a sum is no heading
+    above = _heading(segment[:cut]) if cut and not rest else ""
+    table = "|" in folded[folded.rfind("\n", 0, start) + 1 : start]
+    return above if table or (above and not _item(above)) else _list_heading(folded, start) or above, own
 
 
 def _item(line: str) -> bool:

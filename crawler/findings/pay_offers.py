@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from crawler.findings import pay_context, pay_cues, pay_qualifiers, pay_quantity
 from crawler.findings.pay_context import Context
 from crawler.findings.pay_marks import Deciding, Worth
-from crawler.findings.pay_per import Per
+from crawler.findings.pay_rate import Per
 from crawler.findings.pay_stated import with_currency
 from crawler.findings.pay_sums import CHANGED, Sum, sums
 from crawler.records import Pay, Quantity
@@ -180,7 +180,8 @@ def _distinct(offers: Sequence[Pay]) -> list[Pay]:
         held = best.get((*sum_, pay.unit))
         if held is None or _says(pay) > _says(held):
             best[(*sum_, pay.unit)] = pay
-    return sorted(best.values(), key=lambda pay: pay.start or 0)
+    known = {key[:3] for key in best if key[3]}
+    return sorted((pay for key, pay in best.items() if key[3] or key[:3] not in known), key=lambda pay: pay.start or 0)
 
 
 def _instance(pay: Pay, other: Pay) -> bool:

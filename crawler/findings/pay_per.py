@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
-from crawler.findings import pay_numerals
+from crawler.findings import pay_hours, pay_numerals
 from crawler.findings.pay_grammar import grammar
 from crawler.findings.pay_marks import marks
+from crawler.findings.pay_rate import Per
 from crawler.findings.pay_vocabulary import units
 from crawler.records import Quantity
 
@@ -19,34 +20,7 @@ _COUNT = re.compile(r"[ (]?(?:~|about |approx\.? ?|roughly )?(\d[\d,.]*\d|\d)([ 
 _COUNT_WORD = re.compile(r"(hundred|thousand|two|three|four|five|six|eight|ten|twelve|half)[ -](?!day)")
 _NOUN_WORD = re.compile(r"[ -]?([^\W\d_]{1,24}\.?)")
 _PHRASE = re.compile(r"[^\W\d_][^\s,;:|()\[\]*!?+]{0,24}(?:[ ][^\W\d_]{1,16}){0,2}")
-_SHORT_DAY = re.compile(r"[ ]?/[ ]?(\d{1,2})(?: ?(?:hrs?|hours?)(?:[ -]day)?)?(?![\w/.,]\d|[\w/])")
-_GLUED = re.compile(r"(?:hrs?|hour)(?![^\W_])")
-_DOUBTFUL = frozenset({"pm", "p.m", "p.m.", "a", "an", "annual", "total", "flat", "fixed price", "for a", "for the", "for an"})
 _LASTING = frozenset({"day", "week", "month", "year"})
-_DAY_HOURS = 14  # "$90 for 9 hours" is a day's pay; more hours than this are a whole job
-
-
-@dataclass(frozen=True, slots=True)
-class Per:
-    """A unit as read after a sum. divisor: 1000 for "per 1,000 words". person: the sum is for one head.
-
-    vague: the noun is no known unit ("per wedding"), so the unit is a task. priced: it is a price, not pay.
-    """
-
-    unit: str | None
-    end: int
-    divisor: float = 1.0
-    person: bool = False
-    quantity: Quantity | None = None
-    priced: bool = False
-    words: str = ""
-
-    @property
-    def sure(self) -> bool:
-        """Is this a unit of pay even beside a number without a currency? "5 pm" and "70/30 split" are none, "15 an hour" is."""
-        if self.unit is None or self.unit == "task":
-            return False
-        return self.words not in _DOUBTFUL or (self.unit == "hour" and self.words == "an")
 
 
 @cache
@@ -81,45 +55,8 @@ def noun(phrase: str) -> str | None:
 def after(folded: str, at: int) -> Per | None:
     """The unit that begins right after `at`, or `None`."""
     below = _BELOW.match(folded, at)
-    first = _short_day(folded, at) or _for_hours(folded, at, _hours(abroad=True))
-    return first or _connected(folded, below.end() if below else at) or _for_hours(folded, at, _hours(abroad=False))
-
-
-def _short_day(folded: str, at: int) -> Per | None:
-    """ "$150/8": the trade's shorthand for a day of eight hours."""
-    match = _SHORT_DAY.match(folded, at)
-    if match is None or not 4 <= int(match.group(1)) <= _DAY_HOURS:
-        return None
-    hours = float(match.group(1))
-    return Per("day", match.end(), quantity=Quantity(hours, hours, "hour", "session"), words="a")
-
-
-def glued(folded: str, at: int) -> Per | None:
-    """ "$30hr": only beside a currency mark."""
-    match = _GLUED.match(folded, at)
-    return Per("hour", match.end(), words="hr") if match else None
-
-
-@cache
-def _hours(abroad: bool) -> re.Pattern[str]:
-    """A length of work in hours: "for only about 9 hours", "minimum for 2 hours", and "für zehn Stunden" where "per" means "for"."""
-    for_words, hour_words = (grammar().for_words, grammar().hour_words) if abroad else (("for",), ("hours?", "hrs?"))
-    taxes, about, words, hours = ("|".join(each) for each in (grammar().taxes, grammar().about_words, for_words, hour_words))
-    return re.compile(
-        rf"[ ,]{{0,2}}(?:(?:{taxes}) )?(?:{words})[ ](?:(?:{about}) |~)?(?P<n>\d{{1,3}}|[^\W\d_]{{3,8}})(?:[ -]total)?[ -]?(?:{hours})"
-        r"(?P<total> (?:in )?total)?(?![-\w/]| (?:sessions?|days?|shifts?|per|a|of sleep|notice)\b)"
-    )
-
-
-def _for_hours(folded: str, at: int, pattern: re.Pattern[str]) -> Per | None:
-    """ "$90 for 9 hours" is a day's pay, "for 19 hours total" the whole job's."""
-    match = pattern.match(folded, at)
-    hours = pay_numerals.value(match["n"]) if match and match["n"].isdigit() else pay_numerals.in_words([match["n"]]) if match else None
-    if match is None or not hours:
-        return None
-    day = hours <= _DAY_HOURS and not match["total"] and hours >= 4
-    kind = "session" if day else "estimate"
-    return Per("day" if day else "project", match.end(), quantity=Quantity(hours, hours, "hour", kind))
+    first = pay_hours.short_day(folded, at) or pay_hours.for_hours(folded, at, pay_hours.hours(abroad=True))
+    return first or _connected(folded, below.end() if below else at) or pay_hours.for_hours(folded, at, pay_hours.hours(abroad=False))
 
 
 def _connected(folded: str, at: int) -> Per | None:
@@ -179,6 +116,9 @@ def _unit(folded: str, pos: int, connector: str) -> Per | None:
         count = 1.0  # a licence of that length, not a rate
     if found and count and connector in grammar().loose and found.unit in _LASTING:
         return Per("project", found.end, quantity=Quantity(count, span or count, found.unit, "estimate"))  # "for a 3-month term"
+    length = pay_hours.of_count(found.unit, count, found.end) if found and found.unit and count and span is None else None
+    if length:
+        return length
     if found:
         return replace(found, divisor=count or 1.0, words=connector)
     unknown = _mark(folded, pos) or _unknown(words[skip:], connector)
@@ -236,8 +176,8 @@ def _of_length(words: Sequence[tuple[str, int]], count: float, upper: float | No
     """ "per 8-hour day", "for a two-hour session": the unit and how long it is."""
     length_unit = "hour" if words[0][0] in ("hour", "hr") else "minute"
     found = next((known for skip in range(1, len(words)) if (known := _known(words[skip:]))), None)
-    if words[1][0] in grammar().spans:
-        found = Per("session", words[1][1])
+    if span := next((end for word, end in words[1:3] if word in grammar().spans), None):
+        found = Per("session", span)
     if found is None or found.unit is None:
         return Per(length_unit, words[0][1], divisor=count) if connector in grammar().firm else None
     return replace(found, quantity=Quantity(count, upper or count, length_unit, "session"))

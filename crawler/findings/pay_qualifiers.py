@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 _MOST_WORDS = 4
+_MINUTES = re.compile(r"\d[ -]?min\b")
+_SUMS = frozenset({"buyout", "plus_expenses"})
+_OF_ITS_OWN = re.compile(r"[ :]{0,2}(?:from|of|is|at|up to)?[ ]?[$£€\d]")
 _TRIM = " *_\\("
 _FEE = re.compile(
     r"(?:\+|plus|and)[ ]?\d{1,2}(?:\.\d)? ?%(?! ?(?:super|bonus|holiday|equity|cla|loading|annual|401))"
@@ -130,6 +133,8 @@ def _one_trailing(segment: str, at: int) -> tuple[str, int] | None:
 def _ends(segment: str, end: int, phrase: str, qualifier: str) -> bool:
     """Does the phrase end as a word, not open the next number ("minimum 2 hours"), and end its clause if it must?"""
     following = segment[end : end + 4]
+    if qualifier in _SUMS and _OF_ITS_OWN.match(segment, end):
+        return False  # "£300, buyout from £2,000"
     if phrase in qualifiers()[qualifier].last and following.strip()[:1].isalnum():
         return False
     return not (phrase[-1].isalnum() and following[:1].isalnum()) and not following.lstrip(" .:~$£€")[:1].isdigit()
@@ -137,7 +142,7 @@ def _ends(segment: str, end: int, phrase: str, qualifier: str) -> bool:
 
 def within(unit: str) -> tuple[str, ...]:
     """The qualifiers among the words between a sum and its unit ("$500 flat buyout", "300 net per day")."""
-    words = unit.removesuffix("min").replace("-", " ").split()  # "per 30 min" are minutes
+    words = _MINUTES.sub("", unit).removesuffix("min").replace("-", " ").split()  # "per 30 min" are minutes
     if _first_words().isdisjoint(words):
         return ()
     whole = f" {' '.join(words)} "

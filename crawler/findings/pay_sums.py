@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from crawler.findings import pay_bare, pay_numerals, pay_per
+from crawler.findings import pay_bare, pay_hours, pay_numerals, pay_per
 from crawler.findings.pay_amounts import Amount, amount, spelled
 from crawler.findings.pay_marks import Mark, mark_after, marks
-from crawler.findings.pay_per import Per
+from crawler.findings.pay_rate import Per
 
 _GAP = r"[\s*_\\\u200b-\u200d\u2060]{0,4}"
 _JOIN = re.compile(
     rf"{_GAP}(?:(?P<dash>-{{1,2}}|[–—−‒~〜～_/]|â\W{{0,3}})|"
-    r"(?P<to>up to|to|until|till|bis|à|thru|through|до|fino a|tot|hingga|sampai|hasta|até|až|"
+    r"(?P<to>up to|to|until|till|bis|à|thru|through|до|do|fino a|tot|hingga|sampai|hasta|até|až|"
     r",?[ ]?(?:(?:and|but|then)[ ])?(?:(?:tops?|topping|maxe?s|maxing) out at|(?:rising|rises|goes up|going up|increasing) to))\b|"
     rf"(?P<or>and|or|&|et|und|y|en|e|a|og|och)(?=\W)){_GAP}(?:up to |to |i |los |les )?"
 )
@@ -124,7 +124,7 @@ def _sum(folded: str, first: Amount, second: Amount, low: float, high: float) ->
     mark, factor = _one_mark(first, second), max(first.factor, second.factor)
     plus = _OPEN.match(folded, second.end)
     end = plus.end() if plus else second.end
-    per = pay_per.after(folded, end) or (pay_per.glued(folded, end) if mark else None)
+    per = pay_per.after(folded, end) or (pay_hours.glued(folded, end) if mark else None)
     beyond = mark_after(folded, per.end) if per and mark is None else None
     if per and beyond and len(beyond[0].codes) == 1:  # "60/hr CAD"
         mark, per = beyond[0], replace(per, end=beyond[1])
