@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from crawler.findings import pay_cues, pay_per, pay_quantity, pay_quoted, pay_tables
+from crawler.findings import pay_cues, pay_quoted, pay_tables
 from crawler.findings.pay_folding import after, before
-from crawler.findings.pay_grammar import grammar
 from crawler.findings.pay_sums import Sum
-from crawler.findings.pay_vocabulary import currencies, unit_of_field, units
+from crawler.findings.pay_vocabulary import currencies
 
-_YEARLY = 10_000  # dollars: a sum of this size without a unit is a year's salary unless it is called a budget
+YEARLY = 10_000  # dollars: a sum of this size without a unit is a year's salary unless it is called a budget
 _MILLION = 1_000_000
 _SHORT = 70  # a text this short is a pay field, not prose
-_BRACKETS = re.compile(r"\([^()]{0,160}\)")
-_PER = re.compile(  # "per set: ", "each clip pays "
-    r"\b(?:per|each|every) [^\W\d_][^\n:.,;()]{1,40}?[ ]{0,2}(?:[:=–-]|(?:pays|earns|(?:can|could|will) earn)(?: you)?|is paid)[ ]?$"
-)
-_TIMES = re.compile(r"\d ([^\W\d_]{2,14}) (?:at|@|x|×)[ ]?$")  # "35 hours at $24"
-_BUDGET = 100_000  # dollars: a lump sum called a budget that is a production's
-_SPAN = re.compile(  # "$17,500 for two weeks of scanning"
-    r"[ ]for (?:(?:the |a )?(?:complete|entire|whole|full)\b|(?:[^\W_]{1,8}[ -])?(?:days?|weeks?|months?)\b(?! (?:a|per|each)))"
-)
-_LATER = re.compile(r"[^.,;:+\d$£€\n]{3,60}?(?=[ ](?:per|for an?|for the|each) )")
-_FOR = (" for ", " für ", " pour ", " per ", " por ", " za ", " voor ")
-_LAKH = 100_000  # a sum in lakhs is a year's
+_BUDGET = 40_000  # dollars: a lump sum called a budget that is a production's
 _FEW = 4  # words before the sum of a pay field ("Band 6 from")
-_TITLE = 300  # characters of a first line that can be a title
+BRACKETS = re.compile(r"\([^()]{0,160}\)")
 _ALONE = frozenset({"hour", "year"})
+_SESSION = re.compile(r"\d[ -]?(?:hr|hour|min|minute)s?[ -](?:[^\W\d_]+ )?session[ :–-]{0,3}$")  # "2 hr session $350"
+_TITLE = 300  # characters of a first line that can be a title
 _NEAR_WORK = 5  # words before a rate for work in which a decoy must stand
-_BESIDE = 2  # words that may follow a label of one word ("hourly: $15"); "monthly meetings" are none
 _CLOSE = 3  # words between a pay word and a number without a currency
-_WORKING = frozenset(
+WORKING = frozenset(
     {"hour", "half_day", "day", "week", "session", "word", "finished_hour", "finished_minute", "recorded_hour", "line", "page"}
 )
 
@@ -89,9 +77,9 @@ def around(folded: str, one: Sum, floor: int, head: Title) -> Context:
         sum=one,
         own=own,
         after=tail,
-        words_before=pay_cues.words(_BRACKETS.sub(" ", f"{heading} : {own}" if heading else own)),
+        words_before=pay_cues.words(BRACKETS.sub(" ", f"{heading} : {own}" if heading else own)),
         words_after=pay_cues.words_and_commas(tail.partition("|")[0]),
-        titled=one.start < head.end and (head.wanted or (head.role and dollars(one.high, one) >= _YEARLY)),
+        titled=one.start < head.end and (head.wanted or (head.role and dollars(one.high, one) >= YEARLY)),
         asked=head.asks,
         short=len(folded) <= _SHORT and len(own.split()) <= _FEW,
         unit_words=folded[one.end : one.whole_end],
@@ -99,21 +87,27 @@ def around(folded: str, one: Sum, floor: int, head: Title) -> Context:
     )
 
 
-def is_pay(context: Context) -> bool:
-    """Is the sum an offer of pay? A decoy that is nearer than any pay word says no; then a unit, a pay word or a title say yes."""
+def is_pay(context: Context, like: bool = False) -> bool:
+    """Is the sum an offer of pay? A decoy that is nearer than any pay word says no; then a unit, a pay word or a title say yes.
+
+    like: a list goes on with it from an offer.
+    """
     one = context.sum
     if (one.per and one.per.priced) or decoy(context) or context.spoken or _production(context):
         return False
+    if like:
+        return True
     offered = pay_cues.offered(context.words_before, context.words_after)
     if one.factor >= _MILLION:
         return pay_cues.cues().offer_before.last(context.words_before) >= 0 and one.per is not None and one.per.unit is not None
-    if context.asked and (one.per is None or one.per.unit not in _WORKING):
+    if context.asked and (one.per is None or one.per.unit not in WORKING):
         return False
     if one.mark is None or one.inherited:
         counts = pay_cues.cues().decoy_counts.last(context.words_before) >= 0 or _counted(context)
         stated = one.inherited and one.per is not None and one.per.sure
         return _named(context) or _alone(context) or (not counts and (stated or context.short or _close(context)))
-    return offered or context.short or context.titled or bool(one.per and one.per.unit) or _salary_range(context)
+    session = _SESSION.search(context.own) is not None
+    return offered or session or context.short or context.titled or bool(one.per and one.per.unit) or _salary_range(context)
 
 
 def _production(context: Context) -> bool:
@@ -159,7 +153,7 @@ def decoy(context: Context) -> bool:
 
 def working(one: Sum) -> bool:
     """Is the sum for a unit of work, not of a month's or year's costs?"""
-    return bool(one.per and one.per.unit in _WORKING)
+    return bool(one.per and one.per.unit in WORKING)
 
 
 def offers(context: Context) -> bool:
@@ -169,88 +163,15 @@ def offers(context: Context) -> bool:
 
 def _headed(context: Context) -> bool:
     """ "Salary: £25,396 Bonus Hours: 40": a year's sum under its own label, whatever field the line goes on with."""
-    return 0 <= pay_cues.cues().salaried.last(context.words_before) <= 1 and dollars(context.sum.high, context.sum) >= _YEARLY
+    return 0 <= pay_cues.cues().salaried.last(context.words_before) <= 1 and dollars(context.sum.high, context.sum) >= YEARLY
 
 
 def _salary_range(context: Context) -> bool:
     """A range of the size of a year's salary needs no word for it."""
     one = context.sum
-    return one.range and dollars(one.low, one) >= _YEARLY and one.high <= one.low * 3
+    return one.range and dollars(one.low, one) >= YEARLY and one.high <= one.low * 3
 
 
 def dollars(amount: float, one: Sum) -> float:
     """Roughly how many dollars, by the size of the currency alone."""
     return amount / currencies()[one.mark.codes[0]].size if one.mark else amount
-
-
-def unit(context: Context, qualifiers: Sequence[str], like: str | None = None) -> str | None:
-    """The unit beside the sum, else the one a label before it names, else the year or the whole job where its words say so.
-
-    like: the unit of the offer that a list goes on from.
-    """
-    one = context.sum
-    if one.per and one.per.unit:
-        return one.per.unit
-    if {"flat", "buyout"} & set(qualifiers):
-        return "project"
-    return labelled(context) or _later(context) or like or _implied(context)
-
-
-def _later(context: Context) -> str | None:
-    """ "$1,200 inclusive of fees for a 10-hour day": the unit that the clause names after other words."""
-    later = _LATER.match(context.after)
-    per = pay_per.after(context.after, later.end()) if later else None
-    return per.unit if per and per.unit in _WORKING else None
-
-
-@cache
-def _labels() -> tuple[Mapping[tuple[str, ...], str], pay_cues.Phrases]:
-    made = {f"{period} {noun}": unit for period, unit in _periods().items() for noun in grammar().label_nouns}
-    spelled = {**made, **{label: unit.id for unit in units().values() for label in unit.labels}}
-    return {tuple(pay_cues.words(label)): unit for label, unit in spelled.items()}, pay_cues.Phrases(spelled)
-
-
-def _periods() -> Mapping[str, str]:
-    """ "Hourly" and the like, with the unit that each names."""
-    named = {label: unit.id for unit in units().values() for label in unit.labels}
-    return {period: named.get(period, unit_of_field(period) or "") for period in grammar().periods}
-
-
-def labelled(context: Context) -> str | None:
-    """ "Hourly: $15", "day rate £700", "each 20-minute session will pay $5"."""
-    table, phrases = _labels()
-    for label, follow in phrases.last_phrases(context.words_before):
-        if len(label) > 1 or follow <= _BESIDE:
-            return table[label]
-    own = _BRACKETS.sub(" ", context.own)
-    times = _TIMES.search(own)
-    if times and (counted := pay_per.noun(times[1])):
-        return counted
-    named = _PER.search(own)
-    per = pay_per.after(own, named.start()) if named else None
-    if per and per.unit and per.divisor == 1:
-        return per.unit
-    stated = pay_quantity.first(context.own)
-    return "session" if stated and stated.quantity.kind == "session" else None
-
-
-def _implied(context: Context) -> str | None:
-    """No unit at all: a salary is a year's, a smaller sum offered for a job is the whole job's; else nobody knows."""
-    one = context.sum
-    annual = _nearest(pay_cues.cues().annual, context)
-    gig = _nearest(pay_cues.cues().gig, context)
-    if dollars(one.high, one) >= _YEARLY or one.factor == _LAKH:
-        return "project" if gig < annual or _SPAN.match(context.after) else "year"
-    if _nearest(pay_cues.cues().salaried, context) < gig and not context.titled:
-        return None
-    said = context.titled or gig < _FAR or pay_cues.offered(context.words_before, context.words_after) or context.after.startswith(_FOR)
-    return "project" if said or not context.short else None
-
-
-_FAR = 1000
-
-
-def _nearest(phrases: pay_cues.Phrases, context: Context) -> int:
-    """The distance in words to the nearest of these phrases on either side."""
-    left, right = phrases.last(context.words_before), phrases.first(context.words_after[:4])
-    return min(left if left >= 0 else _FAR, right if right >= 0 else _FAR)

@@ -17,6 +17,7 @@ _WORDS_AND_COMMAS = re.compile(r"[^\W_](?:[^\W_]|['’.,\-/](?=[^\W_]))*|[+&:,]"
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.\-/](?=[^\W_]))*|[+&:]")
 _DECOY_REACH = 7  # words after a sum in which a decoy may stand
 _NOWHERE = 10_000  # the distance of a word that is not there
+_CLOSE = 3  # words before a sum in which a close pay word ends
 _PLUS = frozenset({"+", "plus", "and", "&", "with"})
 
 
@@ -66,6 +67,7 @@ class Cues:
     """The tables of `pay_cues.toml`."""
 
     offer_before: Phrases
+    offer_close: Phrases
     offer_after: Phrases
     title: Phrases
     roles: Phrases
@@ -92,6 +94,7 @@ def cues() -> Cues:
     priced = [f"{who} {verb}" for who in payers["who"] for verb in payers["verbs"]]
     return Cues(
         offer_before=Phrases(offer["before"]),
+        offer_close=Phrases(offer["close"]),
         offer_after=Phrases(offer["after"]),
         title=Phrases(offer["title"]),
         roles=Phrases(offer["roles"]),
@@ -148,7 +151,10 @@ def decoy_before(before: Sequence[str], weak: bool) -> bool:
     weak: also by words that only hint at a purchase or a benefit ("school", "camera"), for sums without a unit of work.
     """
     heads = _heads(before)
-    offer, decoy = cues().offer_before.nearest(before), cues().decoy_before.nearest(heads)
+    offer, decoy = (
+        min(cues().offer_before.nearest(before), cues().offer_close.nearest(before[-_CLOSE:])),
+        cues().decoy_before.nearest(heads),
+    )
     if weak:
         decoy = min(decoy, cues().decoy_weak.nearest(heads))
     return decoy[0] < _NOWHERE and decoy <= offer
@@ -173,7 +179,8 @@ def decoy_after(after: Sequence[str]) -> bool:
 
 def offered(before: Sequence[str], after: Sequence[str]) -> bool:
     """Does a pay word stand before the sum or close after it?"""
-    return cues().offer_before.last(before) >= 0 or cues().offer_after.first(after[:4]) >= 0
+    close = cues().offer_close.last(before[-_CLOSE:]) == 0
+    return close or cues().offer_before.last(before) >= 0 or cues().offer_after.first(after[:4]) >= 0
 
 
 def speaks_of_pay(folded: str, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from crawler.records import Quantity
 
 _SHORT_DAY = re.compile(r"[ ]?/[ ]?(\d{1,2})(?: ?(?:hrs?|hours?)(?:[ -]day)?)?(?![\w/.,]\d|[\w/])")
 _NOTED = re.compile(r"[ ]\((?P<n>\d{1,2})[ -]?(?:hours?|hrs?)(?P<total>[ ]total)?\)")  # "Shoot: $350 (10 hrs)"
-_GLUED = re.compile(r"(?:hrs?|hour)(?![^\W_])")
+_GLUED = re.compile(r"(?:hrs?|hour|[ ]hr|[ ]hour)(?![^\W_])")
 _DAY_HOURS = 14  # "$90 for 9 hours" is a day's pay; more hours than this are a whole job
 _DAY_LEAST = 4  # and fewer are no day
 _SESSION_MINUTES = 20  # "$5 per 10 minutes" is a rate, "$125/90 min" a session

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.findings import pay_context, pay_cues, pay_qualifiers, pay_quantity
+from crawler.findings import pay_context, pay_cues, pay_qualifiers, pay_quantity, pay_unit
 from crawler.findings.pay_context import Context
 from crawler.findings.pay_marks import Deciding, Worth
 from crawler.findings.pay_rate import Per
@@ -46,8 +46,8 @@ def _offers(text: str, folded: str, found: Sequence[Sum], deciding: Deciding) ->
         context = pay_context.around(folded, one, floor, title)
         listed = refused is not None and _listed(folded[refused : one.start], context)
         like = _goes_on(folded, last, one, deciding) if last else None
-        pays = pay_context.is_pay(context) or (like is not None and not pay_context.decoy(context))
-        if pays and not listed and not _conversion(folded, one, last, deciding):
+        pays = pay_context.is_pay(context, like is not None)
+        if pays and not listed and not (last and (_conversion(folded, one, last, deciding) or _restated(folded, one, last))):
             last, refused = _offer(text, context, deciding, following, like), None
             yield last
         else:
@@ -76,9 +76,22 @@ def _goes_on(folded: str, last: Pay, one: Sum, deciding: Deciding) -> Pay | None
     return None if "plus" in words or pay_cues.decoy_before(words, weak=True) or pay_cues.offered(words, ()) else last
 
 
-def _conversion(folded: str, one: Sum, last: Pay | None, deciding: Deciding) -> bool:
+def _restated(folded: str, one: Sum, last: Pay) -> bool:
+    """ "$18/hour, 8 hours guaranteed ($144)": the money that is certain, told once more in brackets."""
+    between = folded[last.end or 0 : one.start]
+    return (
+        last.floor is not None
+        and one.per is None
+        and one.high == last.floor
+        and last.unit != "project"
+        and len(between) <= _CONVERTED
+        and "(" in between
+    )
+
+
+def _conversion(folded: str, one: Sum, last: Pay, deciding: Deciding) -> bool:
     """ "2,800,000 won a month ($2,050)": the same money in another currency, in brackets and without a unit of its own."""
-    if last is None or last.end is None or one.per or one.start - last.end > _CONVERTED:
+    if last.end is None or one.per or one.start - last.end > _CONVERTED:
         return False
     between = folded[last.end : one.start]
     return "(" in between and ")" not in between and deciding.code(one.mark) != last.currency
@@ -89,7 +102,7 @@ def _offer(text: str, context: Context, deciding: Deciding, following: int, like
     one = context.sum
     qualifiers, taken, used = _qualifiers(context)
     quantity, stop = _quantity(context, used, following - one.whole_end)
-    unit = pay_context.unit(context, qualifiers, like.unit if like else None)
+    unit = pay_unit.unit(context, qualifiers, like.unit if like else None)
     low, high = _bounds(one, qualifiers)
     start, end = one.start - taken, _closed(text, one.start, max(one.whole_end + used, stop))
     rule = f"pay-{unit or 'unstated'}" if one.per and one.per.unit else f"{_IMPLIED}-{unit or 'unstated'}"

@@ -20,6 +20,7 @@ _COUNT = re.compile(r"[ (]?(?:~|about |approx\.? ?|roughly )?(\d[\d,.]*\d|\d)([ 
 _COUNT_WORD = re.compile(r"(hundred|thousand|two|three|four|five|six|eight|ten|twelve|half)[ -](?!day)")
 _NOUN_WORD = re.compile(r"[ -]?([^\W\d_]{1,24}\.?)")
 _PHRASE = re.compile(r"[^\W\d_][^\s,;:|()\[\]*!?+]{0,24}(?:[ ][^\W\d_]{1,16}){0,2}")
+_LUMP = frozenset({"project", "session", "task"})  # said of a sum on its own line only
 _LASTING = frozenset({"day", "week", "month", "year"})
 
 
@@ -66,6 +67,8 @@ def _connected(folded: str, at: int) -> Per | None:
         connector = _connector().match(folded, pos)
         unit = _unit(folded, connector.end(), connector.group().strip(" *")) if connector else None
         found = unit or _mark(folded, pos)
+        if found and found.unit in _LUMP and "\n" in folded[at:pos]:
+            return None  # "£250\nUsage: £1,500"
         if found is None or not found.person or found.unit:
             return replace(found, person=True) if found and person else found or (Per(None, pos, person=True) if person else None)
         person, pos = True, _skip(folded, found.end)

@@ -28,10 +28,10 @@ _COUNTED = re.compile(
     r"(?:[ -](?:hour|day|week|month|year|minute|min|word|page)\b|[ -]?(?:hours|hrs|days|weeks|months|years|yrs|minutes|mins|words|"
     r"people|persons|participants|pages|videos|images|clips|sessions|shifts|posts|articles|times|x|%|am|pm)(?![^\W_]))"
 )
-_MAXIMUM = re.compile(r"[^\n.]{0,40}?\bmax(?:imum)?[: ]{1,3}")
+_MAXIMUM = re.compile(r"(?:\.[ \n])?[^\n.]{0,40}?\bmax(?:imum)?(?: (?:salary|rate|pay|wage|fee))?[: ]{1,3}")
 _UP_TO = re.compile(r"[^\n.;$£€]{0,70}?\bup to[ *]{1,3}")
 _FROM = re.compile(r"\bfrom[ *]{1,3}$")
-_MINIMUM = re.compile(r"\bmin(?:imum)?[: ]{1,3}$")
+_MINIMUM = re.compile(r"\bmin(?:imum)?(?: (?:salary|rate|pay|wage|fee))?[: ]{1,3}$")
 _LEAST = re.compile(r"\.?[ ]?(?:\(?min(?:imum|\.)?\)?)?")
 _BETWEEN = re.compile(r"\b(?:between|from|entre|zwischen|tussen|fra|tra|mellan|mellem|mezi|między|de|da|dai)\b[^\n]{0,12}$")
 MOST_NUMBERS = 20_000  # numbers of one text that are looked at; a posting has some fifty
@@ -166,7 +166,8 @@ def _second(folded: str, at: int, first: Amount) -> Amount | None:
 
 def _fits(folded: str, first: Amount, second: Amount, join: re.Match[str]) -> bool:
     """ "And" joins after "between" only; a second number that counts hours or words is no money."""
-    if join["or"] and join["or"] != "or" and not _BETWEEN.search(folded, max(0, first.start - 24), first.start):
+    both = join["or"] == "a" and first.mark is not None and second.mark is not None  # "$18,000 a $22,000 MXN"
+    if join["or"] and join["or"] != "or" and not both and not _BETWEEN.search(folded, max(0, first.start - 24), first.start):
         return False
     if first.mark and second.mark and not set(first.mark.codes) & set(second.mark.codes):
         return False
@@ -220,7 +221,7 @@ def _range_after_note(folded: str, first: Amount) -> Sum | None:
 
 def _labelled(folded: str, first: Amount) -> Sum | None:
     """ "MIN: $90,500 - MID: $110,000 - MAX: $131,250"."""
-    if not _MINIMUM.search(folded, max(0, first.start - 12), first.start):
+    if not _MINIMUM.search(folded, max(0, first.start - 20), first.start):
         return None
     label = _MAXIMUM.match(folded, first.end)
     second = _second(folded, label.end(), first) if label else None
