@@ -87,7 +87,7 @@ def _with_mark_after(folded: str, found: Amount, after: tuple[Mark, int] | None)
         return _checked(folded, found)
     mark, end = after
     codes = tuple(code for code in mark.codes if code in found.mark.codes)  # "$1,500 pesos" are no dollars
-    if mark is not found.mark and not codes:
+    if mark is not found.mark and (not codes or mark.cents != found.mark.cents):  # "$12,000 c/u"
         return _checked(folded, found)
     return _checked(folded, replace(found, mark=replace(mark, codes=codes), end=end))
 

@@ -28,9 +28,10 @@ def _label() -> re.Pattern[str]:
     """A label that names a unit ("day rate 600") needs no colon; one that only says "pay" does."""
     known = grammar()
     periods, kinds, nouns = ("|".join(map(re.escape, words)) for words in (known.periods, known.label_kinds, known.label_nouns))
-    lead = r"(?:^|[\n•|;,.(>*–]|\]|- |\d\) )[ *_#-]{0,4}"
+    lead = r"(?:^|[\n•|;,.(>*–:]|\]|- |\d\) )[ *_#-]{0,4}"
     note = r"(?:[ ]?\([^()\n]{0,24}\))?[ *_]{0,3}"
     words = r"(?:is |of |from |up to |about |approx\.? |starting at |~[ ]?|between )?"
     unit = rf"(?:(?:{kinds}) )?(?:{periods}) (?:{nouns}){note}[:=–-]?"
     plain = rf"(?:(?:{kinds}) ){{0,2}}(?:{nouns}){note}[:=]"
-    return re.compile(rf"{lead}(?:{unit}|{plain})[ *_]{{0,3}}\n?[ *_]{{0,3}}{words}$", re.MULTILINE)
+    sure = rf"(?:{'|'.join(map(re.escape, known.plain_nouns))})(?: (?:of|von|de|di|do))?[ ]"
+    return re.compile(rf"{lead}(?:{unit}|{plain}|{sure})[ *_]{{0,3}}\n?[ *_]{{0,3}}{words}$", re.MULTILINE)

@@ -14,7 +14,7 @@ from crawler.findings.pay_vocabulary import currencies
 YEARLY = 10_000  # dollars: a sum of this size without a unit is a year's salary unless it is called a budget
 _MILLION = 1_000_000
 _SHORT = 70  # a text this short is a pay field, not prose
-_BUDGET = 40_000  # dollars: a lump sum called a budget that is a production's
+_BUDGET = 50_000  # dollars: a lump sum called a budget that is a production's
 _FEW = 4  # words before the sum of a pay field ("Band 6 from")
 BRACKETS = re.compile(r"\([^()]{0,160}\)")
 _ALONE = frozenset({"hour", "year"})
@@ -120,7 +120,9 @@ def _production(context: Context) -> bool:
 def _counted(context: Context) -> bool:
     """Does the number count something ("20k merchants", "300k monthly views")? Its unit's words may be part of what it counts."""
     words = pay_cues.words(f"{context.unit_words} {context.after}")
-    return not working(context.sum) and pay_cues.cues().decoy_counted.first(words[:3]) == 0
+    if working(context.sum) or not words:
+        return False
+    return pay_cues.cues().decoy_counted.first(words[:3]) == 0
 
 
 def _named(context: Context) -> bool:

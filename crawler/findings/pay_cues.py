@@ -101,7 +101,7 @@ def cues() -> Cues:
         decoy_before=Phrases([*decoy["before"], *priced]),
         decoy_sentence=Phrases(decoy["sentence"]),
         decoy_weak=Phrases(decoy["weak"]),
-        decoy_after=Phrases(decoy["after"]),
+        decoy_after=Phrases([*decoy["after"], *priced]),
         decoy_counts=Phrases(decoy["counts"]),
         decoy_counted=Phrases(decoy["counted"]),
         annual=Phrases(table["annual"]),

@@ -28,6 +28,7 @@ class Grammar:
     periods: Sequence[str]
     label_kinds: Sequence[str]
     label_nouns: Sequence[str]
+    plain_nouns: Sequence[str]
 
 
 @cache

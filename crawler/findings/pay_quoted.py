@@ -31,5 +31,6 @@ def spoken(folded: str, start: int, end: int) -> bool:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table: Mapping[str, Sequence[str]] = tomllib.loads((Path(__file__).parent / "pay_cues.toml").read_text(encoding="utf-8"))["script"]
-    nouns, verbs = ("|".join(map(re.escape, table[key])) for key in ("nouns", "verbs"))
-    return re.compile(rf"\b(?:{nouns})\b[^\n.;]{{0,24}}$"), re.compile(rf"[ ,]{{0,3}}(?:[^\W\d_]+ ){{0,2}}(?:{verbs})\b")
+    nouns, verbs, who = ("|".join(map(re.escape, table[key])) for key in ("nouns", "verbs", "who"))
+    before = rf"\b(?:(?:{nouns})\b(?: \d{{1,4}}[.:)]?)?[^\n.;]{{0,24}}|(?:{who}) (?:{verbs})[,:]? ?)$"
+    return re.compile(before), re.compile(rf"[ ,]{{0,3}}(?:[^\W\d_]+ ){{0,2}}(?:{verbs})\b")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from crawler.findings.pay_marks import Mark, marks
 from crawler.findings.pay_sums import Sum
 
+_FIELD = re.compile(r"[,(] ?([a-z]{3}|euros?|pounds|dollars|us dollars)\)?[. ]*(?:$|\n)", re.MULTILINE)  # "lead 1,000/week, USD."
 _SAID = re.compile(
     r"\b(?:amounts?|figures?|sums?|rates?|fees?|prices?|salar(?:y|ies)|wages?|pay|payments?|paid|compensation|budgets?|range|currency|"
     r"honorare?|gagen?|cachets?|tarifs?|montants?|stawki|kwoty|importes?|tarifas|valores|compensi|cifre)\b[^\n.;:\d]{0,24}?"
@@ -29,4 +30,6 @@ def _stated(folded: str) -> Mark | None:
         mark = marks().get(f"{match[1]} {match[2]}") or marks().get(match[1])
         if mark and len(mark.codes) == 1 and not mark.shy and not mark.cents:
             return mark
-    return None
+    field = _FIELD.search(folded)
+    mark = marks().get(field[1]) if field else None
+    return mark if mark and len(mark.codes) == 1 and not mark.shy else None

@@ -26,7 +26,7 @@ CHANGED = re.compile(
 _LEAD = re.compile(r"[^\W\d_]{0,3}[ \u00a0]?[^\w\s.,;:()\[\]]{0,2}[ \u00a0]?(?=\d)")
 _COUNTED = re.compile(
     r"(?:[ -](?:hour|day|week|month|year|minute|min|word|page)\b|[ -]?(?:hours|hrs|days|weeks|months|years|yrs|minutes|mins|words|"
-    r"people|persons|participants|pages|videos|images|clips|sessions|shifts|posts|articles|times|x|%|am|pm)(?![^\W_]))"
+    r"people|persons|participants|characters|chars|prompts|lines|utterances|sentences|recordings|files|labels|tasks|items|pages|videos|images|clips|sessions|shifts|posts|articles|times|x|%|am|pm)(?![^\W_]))"
 )
 _MAXIMUM = re.compile(r"(?:\.[ \n])?[^\n.]{0,40}?\bmax(?:imum)?(?: (?:salary|rate|pay|wage|fee))?[: ]{1,3}")
 _UP_TO = re.compile(r"[^\n.;$£€]{0,70}?\bup to[ *]{1,3}")
