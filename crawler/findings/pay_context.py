@@ -88,12 +88,12 @@ def around(folded: str, one: Sum, floor: int, head: Title) -> Context:
 
 
 def is_pay(context: Context, like: bool = False) -> bool:
-    """Is the sum an offer of pay? A decoy that is nearer than any pay word says no; then a unit, a pay word or a title say yes.
+    """Is the sum, which is no decoy, an offer of pay? A unit, a pay word or a title say yes.
 
     like: a list goes on with it from an offer.
     """
     one = context.sum
-    if (one.per and one.per.priced) or decoy(context) or context.spoken or _production(context):
+    if (one.per and one.per.priced) or context.spoken or _production(context):
         return False
     if like:
         return True

@@ -29,14 +29,16 @@ class Phrases:
         for phrase in phrases:
             words = tuple(_WORDS.findall(phrase.lower())) or (phrase,)
             self._by_first.setdefault(words[0], []).append(words)
+        for same in self._by_first.values():
+            same.sort(key=len, reverse=True)
 
     def at(self, words: Sequence[str], index: int) -> int:
         """How many words the longest phrase that begins at `index` has; 0 where none does."""
-        phrases = self._by_first.get(words[index])
-        if phrases is None:
-            return 0
-        sizes = [len(phrase) for phrase in phrases if tuple(words[index : index + len(phrase)]) == phrase]
-        return max(sizes, default=0)
+        for phrase in self._by_first.get(words[index], ()):
+            size = len(phrase)
+            if size == 1 or tuple(words[index : index + size]) == phrase:
+                return size
+        return 0
 
     def last(self, words: Sequence[str]) -> int:
         """Where the last phrase ends, counted in words from the end (0: it ends the list); -1 where there is none."""
@@ -46,6 +48,8 @@ class Phrases:
     def nearest(self, words: Sequence[str]) -> tuple[int, int]:
         """How many words from the end the last phrase stands, and minus its size, so that the nearest and longest sorts first."""
         starts = [index for index, word in enumerate(words) if word in self._by_first]
+        if not starts:
+            return _NOWHERE, 0
         ends = [(index + size, size) for index in starts if (size := self.at(words, index))]
         end, size = max(ends, default=(len(words) - _NOWHERE, 0))
         return len(words) - end, -size
@@ -59,7 +63,7 @@ class Phrases:
 
     def first(self, words: Sequence[str]) -> int:
         """Where the first phrase begins; -1 where there is none."""
-        return next((index for index in range(len(words)) if self.at(words, index)), -1)
+        return next((index for index, word in enumerate(words) if word in self._by_first and self.at(words, index)), -1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ _SHORT_DAY = re.compile(r"[ ]?/[ ]?(\d{1,2})(?: ?(?:hrs?|hours?)(?:[ -]day)?)?(?
 _NOTED = re.compile(r"[ ]\((?P<n>\d{1,2})[ -]?(?:hours?|hrs?)(?P<total>[ ]total)?\)")  # "Shoot: $350 (10 hrs)"
 _GLUED = re.compile(r"(?:hrs?|hour|[ ]hr|[ ]hour)(?![^\W_])")
 _DAY_HOURS = 14  # "$90 for 9 hours" is a day's pay; more hours than this are a whole job
+_TAXED = 16  # characters of "lordi per"
 _DAY_LEAST = 4  # and fewer are no day
 _SESSION_MINUTES = 20  # "$5 per 10 minutes" is a rate, "$125/90 min" a session
 
@@ -34,9 +35,10 @@ def glued(folded: str, at: int) -> Per | None:
 
 
 @cache
-def hours(abroad: bool) -> re.Pattern[str]:
+def _hours(abroad: bool) -> re.Pattern[str]:
     """A length of work in hours: "for only about 9 hours", "minimum for 2 hours", and "für zehn Stunden" where "per" means "for"."""
-    for_words, hour_words = (grammar().for_words, grammar().hour_words) if abroad else (("for",), ("hours?", "hrs?"))
+    for_words = grammar().for_words
+    hour_words = grammar().hour_words if abroad else (*grammar().hour_words, "hours?", "hrs?")
     taxes, about, words, hours = ("|".join(each) for each in (grammar().taxes, grammar().about_words, for_words, hour_words))
     return re.compile(
         rf"[ ,]{{0,2}}(?:(?:{taxes}) )?(?:{words})[ ](?:(?:{about}) |~)?(?P<n>\d{{1,3}}|[^\W\d_]{{3,8}})(?:[ -]total)?[ -]?(?:{hours})"
@@ -44,9 +46,14 @@ def hours(abroad: bool) -> re.Pattern[str]:
     )
 
 
-def for_hours(folded: str, at: int, pattern: re.Pattern[str]) -> Per | None:
+def abroad(folded: str, at: int) -> Per | None:
+    """The same where "per" means "for": "90 euro lordi per circa 10 ore"."""
+    return for_hours(folded, at, abroad=True) if " per " in folded[at : at + _TAXED] else None
+
+
+def for_hours(folded: str, at: int, abroad: bool = False) -> Per | None:
     """ "$90 for 9 hours" is a day's pay, "for 19 hours total" the whole job's."""
-    match = pattern.match(folded, at) or _NOTED.match(folded, at)
+    match = (_hours(abroad).match(folded, at) or _NOTED.match(folded, at)) if folded.startswith((" ", ","), at) else None
     hours = pay_numerals.value(match["n"]) if match and match["n"].isdigit() else pay_numerals.in_words([match["n"]]) if match else None
     if match is None or not hours or (match.re is _NOTED and not _DAY_LEAST <= hours <= _DAY_HOURS):
         return None

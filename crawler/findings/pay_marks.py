@@ -60,6 +60,8 @@ def mark_before(folded: str, start: int) -> tuple[Mark, int] | None:
     end = start
     while end and start - end < 2 and folded[end - 1] in " \u00a0*":
         end -= 1
+    if folded[max(0, end - 2) : end] not in _endings() and folded[end - 1 : end] not in _endings():
+        return None  # most numbers have no mark
     for size in range(min(_LONGEST_SIGN, end), 0, -1):
         token = folded[end - size : end]
         mark = marks().get(token)
@@ -67,6 +69,12 @@ def mark_before(folded: str, start: int) -> tuple[Mark, int] | None:
         if mark and not inside and not (mark.cents and token.isalpha()):
             return _narrowed(folded, mark, end - size)
     return None
+
+
+@cache
+def _endings() -> frozenset[str]:
+    """The last two characters of every spelling that can stand before a number, or its only one."""
+    return frozenset(spelling[-2:] for spelling in marks() if len(spelling) <= _LONGEST_SIGN)
 
 
 def _narrowed(folded: str, mark: Mark, begin: int) -> tuple[Mark, int]:

@@ -12,7 +12,7 @@ from pathlib import Path
 DIGITS = re.compile(r"\d[\d,.'’]*\d|\d")
 _WORD = re.compile(r"[^\W\d_]+")
 _SUFFIX = re.compile(r"([^\W\d_]{1,4})(?![^\W_])|[ \u00a0]([^\W\d_]{2,11})(?![^\W_])")
-_BESIDE_SIGN = re.compile(r"[ \u00a0]k(?=[€$£])")  # "38 à 45 k€"
+_SIGN = re.compile("[€$£]")  # "38 à 45 k€"
 _LONGEST = 24  # more digits than this is an identifier
 
 
@@ -84,10 +84,11 @@ def _single(plain: str, mark: str, comma_decimal: bool) -> float | None:
 
 def multiplier(folded: str, at: int) -> tuple[float, int]:
     """The factor written right after a number ("k", "lakh", " million") and where it ends; (1, at) where there is none."""
-    if factor := numbers().ideographs.get(folded[at : at + 1]):
+    following = folded[at : at + 2]
+    if following > "\u2fff" and (factor := numbers().ideographs.get(following[0])):
         return factor, at + 1
-    if beside := _BESIDE_SIGN.match(folded, at):
-        return 1000.0, beside.end()
+    if following == " k" and _SIGN.match(folded, at + 2):
+        return 1000.0, at + 2
     match = _SUFFIX.match(folded, at)
     if match is None:
         return 1.0, at

@@ -40,18 +40,21 @@ def _offers(text: str, folded: str, found: Sequence[Sum], deciding: Deciding) ->
     floor = 0
     refused: int | None = None  # where the sum before ended, if words said that it is something else
     last: Pay | None = None
+    if not found:
+        return
     title = pay_context.title(folded)
     starts = [one.start for one in found[1:]] + [len(folded)]
     for one, following in zip(found, starts, strict=False):
         context = pay_context.around(folded, one, floor, title)
         listed = refused is not None and _listed(folded[refused : one.start], context)
         like = _goes_on(folded, last, one, deciding) if last else None
-        pays = pay_context.is_pay(context, like is not None)
+        decoy = pay_context.decoy(context)
+        pays = not decoy and pay_context.is_pay(context, like is not None)
         if pays and not listed and not (last and (_conversion(folded, one, last, deciding) or _restated(folded, one, last))):
             last, refused = _offer(text, context, deciding, following, like), None
             yield last
         else:
-            refused = one.whole_end if listed or pay_context.decoy(context) else None
+            refused = one.whole_end if listed or decoy else None
         floor = max(one.whole_end, (last and last.end) or 0)
 
 

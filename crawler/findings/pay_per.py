@@ -56,8 +56,8 @@ def noun(phrase: str) -> str | None:
 def after(folded: str, at: int) -> Per | None:
     """The unit that begins right after `at`, or `None`."""
     below = _BELOW.match(folded, at)
-    first = pay_hours.short_day(folded, at) or pay_hours.for_hours(folded, at, pay_hours.hours(abroad=True))
-    return first or _connected(folded, below.end() if below else at) or pay_hours.for_hours(folded, at, pay_hours.hours(abroad=False))
+    first = pay_hours.short_day(folded, at) or pay_hours.abroad(folded, at)
+    return first or _connected(folded, below.end() if below else at) or pay_hours.for_hours(folded, at)
 
 
 def _connected(folded: str, at: int) -> Per | None:

@@ -105,8 +105,8 @@ def _in_digits(folded: str) -> Iterator[Sum]:
 
 def _from(folded: str, first: Amount) -> Sum | None:
     """The sum that begins with this amount, or `None` where nothing makes it money."""
-    ranges = (_range, _range_after_unit, _range_after_note, _labelled, _apart)
-    found = next((found for read in ranges if (found := read(folded, first))), None) or _single(folded, first)
+    found = _range(folded, first) or _range_after_unit(folded, first) or _range_after_note(folded, first)
+    found = found or _labelled(folded, first) or _apart(folded, first) or _single(folded, first)
     if found.high == 0 or (found.mark and found.mark.cents and not (found.per and found.per.unit)):
         return None  # "grade 9c" is no money, "9c a word" is
     if found.mark or found.factor > 1 or (found.per and found.per.sure) or _bare(folded, found):
