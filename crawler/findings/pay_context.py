@@ -65,7 +65,8 @@ def title(folded: str) -> Title:
     line = folded[: end if end >= 0 else _TITLE]
     words = pay_cues.words(line)
     wanted, role = pay_cues.cues().title.last(words) >= 0, pay_cues.cues().roles.last(words) >= 0
-    return Title(len(line), wanted, role, line.rstrip().endswith("?") and not (wanted or role))
+    asks = line.rstrip().endswith("?") and ". " not in line and not (wanted or role)
+    return Title(len(line), wanted, role, asks)
 
 
 def around(folded: str, one: Sum, floor: int, head: Title) -> Context:
@@ -114,7 +115,11 @@ def _production(context: Context) -> bool:
     """ "Ultra low budget ($250k) feature": nobody's fee for a job is so high, a film's budget is."""
     one = context.sum
     lump = one.per is None or one.per.unit in (None, "project")
-    return lump and dollars(one.high, one) >= _BUDGET and "budget" in (*context.words_before, *context.words_after[:3])
+    return (
+        lump
+        and dollars(one.high, one) >= _BUDGET
+        and not pay_cues.cues().production.isdisjoint((*context.words_before, *context.words_after[:3]))
+    )
 
 
 def _counted(context: Context) -> bool:
@@ -143,7 +148,7 @@ def _close(context: Context) -> bool:
 
 def decoy(context: Context) -> bool:
     """Does a word say that the sum is something else, nearer than any that says it is pay?"""
-    if pay_cues.decoy_after(context.words_after) and not _headed(context):
+    if pay_cues.decoy_after(context.words_after, working(context.sum)) and not _headed(context):
         return True
     if pay_cues.cues().offer_after.first(context.words_after[:3]) == 0:
         return False

@@ -85,6 +85,7 @@ class Cues:
     salaried: Phrases
     gig: Phrases
     pay: Phrases
+    production: frozenset[str]
     ends: frozenset[str]
     hits: Sequence[str]
     misses: Sequence[str]
@@ -112,6 +113,7 @@ def cues() -> Cues:
         salaried=Phrases(table["salaried"]),
         gig=Phrases(table["gig"]),
         pay=Phrases(table["pay"]),
+        production=frozenset(table["production"]),
         ends=frozenset(table["ends"]),
         hits=table["hits"],
         misses=table["misses"],
@@ -172,13 +174,14 @@ def _heads(before: Sequence[str]) -> list[str]:
     return ["" if 0 <= offer < index - 1 and before[index - 1] in _PLUS else word for index, word in enumerate(before)]
 
 
-def decoy_after(after: Sequence[str]) -> bool:
-    """Does a decoy follow before the clause turns?"""
+def decoy_after(after: Sequence[str], working: bool = False) -> bool:
+    """Does a decoy follow before the clause turns? working: the sum has a unit of work, so that "for training" says what the work is."""
     near = after[:_DECOY_REACH]
     reach = next((index for index, word in enumerate(near) if word in cues().ends), len(near))
     decoy, offer = cues().decoy_after.first(near), cues().offer_after.first(near)
     longer = decoy == offer == 0 and cues().decoy_after.at(near, 0) > cues().offer_after.at(near, 0)  # "$500 budget for your desk"
-    return 0 <= decoy <= reach and (offer != 0 or longer)
+    said = working and decoy >= 0 and near[decoy] == "for"
+    return 0 <= decoy <= reach and not said and (offer != 0 or longer)
 
 
 def offered(before: Sequence[str], after: Sequence[str]) -> bool:

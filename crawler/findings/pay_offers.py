@@ -16,7 +16,9 @@ from crawler.records import Pay, Quantity
 _OPEN = re.compile(r"\+(?![^\W_])")
 _AND = re.compile(r"([^.;:\n|•!?]{0,60}(?:,|\b(?:and|or)\b|&|/|\())[^.;:\n|•!?,]{0,20}$")
 _NAMED = re.compile(r"(?:[ ][^\W\d_]{2,12}){0,3}[ ]?[,;/][ ]?(?:[^\W\d_]{2,16}[ :–-]{1,3}){0,5}")
-_CLAUSE = re.compile(r"[^.!?;\n•|\d$£€¥₹%+]{1,110}")  # "98 € a day, brought down to 96 € with more than thirty extras"
+_CLAUSE = re.compile(
+    r"(?:[^.!?;\n•|$£€¥₹%+]{1,110}|;[ ][^.!?;\n•|$£€¥₹%+]{1,40})"
+)  # "98 € a day, brought down to 96 € with more than thirty extras"
 _CONVERTED = 40  # characters between a sum and its conversion in brackets
 _IMPLIED = "pay-implied"
 _RANGES = 20  # ranges of one text that a bare sum is compared with

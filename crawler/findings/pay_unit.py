@@ -19,6 +19,8 @@ _SPAN = re.compile(  # "$17,500 for two weeks of scanning"
     r"[ ]for (?:(?:the |a )?(?:complete|entire|whole|full)\b|(?:[^\W_]{1,8}[ -])?(?:days?|weeks?|months?)\b(?! (?:a|per|each)))"
 )
 _LATER = re.compile(r"[^.,;:+\d$£€\n]{3,60}?(?=[ ](?:per|for an?|for the|each) )")
+_ARTICLES = frozenset({"a", "an", "per"})
+_TIMES_OF = frozenset({"once", "twice"})
 _FOR = (" for ", " für ", " pour ", " per ", " por ", " za ", " voor ")
 _LAKH = 100_000  # a sum in lakhs is a year's
 _BESIDE = 2  # words that may follow a label of one word ("hourly: $15"); "monthly meetings" are none
@@ -61,6 +63,9 @@ def labelled(context: Context) -> str | None:
     """ "Hourly: $15", "day rate £700", "each 20-minute session will pay $5"."""
     table, phrases = _labels()
     for label, follow in phrases.last_phrases(context.words_before):
+        before = context.words_before[: -follow - len(label)] if follow else context.words_before[: -len(label)]
+        if label[0] in _ARTICLES and before and (before[-1].endswith("s") or before[-1] in _TIMES_OF):
+            continue  # "3 days a week, salary £27,300"
         if len(label) > 1 or follow <= _BESIDE:
             return table[label]
     own = BRACKETS.sub(" ", context.own)
