@@ -33,6 +33,7 @@ class Context:
 
     words_before: with the heading above, where the sum opens its line, and without what stands in brackets.
     titled: the sum stands in a title that says somebody is wanted.
+    headed: there is a text below the title.
     spoken: the sum stands in a quoted script.
     asked: the title only asks a question, so that the text is no posting and a bare sum in it no offer.
     """
@@ -43,6 +44,7 @@ class Context:
     words_before: Sequence[str]
     words_after: Sequence[str]
     titled: bool
+    headed: bool
     asked: bool
     short: bool
     unit_words: str
@@ -81,11 +83,17 @@ def around(folded: str, one: Sum, floor: int, head: Title) -> Context:
         words_before=pay_cues.words(BRACKETS.sub(" ", f"{heading} : {own}" if heading else own)),
         words_after=pay_cues.words_and_commas(tail.partition("|")[0]),
         titled=one.start < head.end and (head.wanted or (head.role and dollars(one.high, one) >= YEARLY)),
+        headed=head.end < len(folded),
         asked=head.asks,
-        short=len(folded) <= _SHORT and len(own.split()) <= _FEW,
+        short=len(folded) <= _SHORT and len(own.split()) <= _FEW and _field(folded),
         unit_words=folded[one.end : one.whole_end],
         spoken=pay_quoted.spoken(folded, one.start, one.whole_end),
     )
+
+
+def _field(folded: str) -> bool:
+    """Is a short text a pay field or a headline, and no sentence?"""
+    return pay_cues.cues().prose.isdisjoint(pay_cues.words(folded))
 
 
 def is_pay(context: Context, like: bool = False) -> bool:
@@ -150,12 +158,15 @@ def decoy(context: Context) -> bool:
     """Does a word say that the sum is something else, nearer than any that says it is pay?"""
     if pay_cues.decoy_after(context.words_after, working(context.sum)) and not _headed(context):
         return True
+    distance, size = pay_cues.cues().decoy_before.nearest(context.words_before)
+    if distance == 0 and size < -1:
+        return True  # "of each £400 package"
     if pay_cues.cues().offer_after.first(context.words_after[:3]) == 0:
         return False
     if not working(context.sum) and pay_cues.cues().decoy_sentence.last(pay_cues.words(context.own)) >= 0:
         return True
     words = context.words_before[-_NEAR_WORK:] if working(context.sum) else context.words_before
-    return pay_cues.decoy_before(words, not working(context.sum) and not context.titled)
+    return pay_cues.decoy_before(words, not working(context.sum) and not (context.titled and context.headed))
 
 
 def working(one: Sum) -> bool:

@@ -85,6 +85,7 @@ class Cues:
     salaried: Phrases
     gig: Phrases
     pay: Phrases
+    prose: frozenset[str]
     production: frozenset[str]
     ends: frozenset[str]
     hits: Sequence[str]
@@ -113,6 +114,7 @@ def cues() -> Cues:
         salaried=Phrases(table["salaried"]),
         gig=Phrases(table["gig"]),
         pay=Phrases(table["pay"]),
+        prose=frozenset(table["prose"]),
         production=frozenset(table["production"]),
         ends=frozenset(table["ends"]),
         hits=table["hits"],

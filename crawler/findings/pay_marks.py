@@ -13,6 +13,7 @@ from crawler.findings.pay_vocabulary import Currency, currencies, units
 _LONGEST_SIGN = 5
 _SIGNS = frozenset("$€£¥￥₹₩₽₺₪₱₫₦₵₴₨฿৳¢")
 _TOKEN = re.compile(r"[ \u00a0*]{0,2}((?:[^\W\d_]{0,3}[" + "".join(_SIGNS) + r"]|[^\W\d_]{1,12}\.?))")
+_BRACKETED = re.compile(r"[ ]\(([a-z]{3})\)")  # "100,000 to 120,000 (USD)"
 _DIGIT = re.compile(r"[ \u00a0]?\d")
 _NEXT_WORDS = re.compile(r"(?: [^\W\d_]{2,12}){1,2}(?![^\W\d_])")
 _NAMED = re.compile(r"[^\n.]{0,24}?(?:\(|\bin |\bcurrency:? {0,2})([a-z]{3})\b")
@@ -88,7 +89,7 @@ def _narrowed(folded: str, mark: Mark, begin: int) -> tuple[Mark, int]:
 
 def mark_after(folded: str, at: int) -> tuple[Mark, int] | None:
     """The mark that begins right after `at` (at most two blanks or stars between) and where it ends."""
-    match = _TOKEN.match(folded, at)
+    match = _TOKEN.match(folded, at) or _BRACKETED.match(folded, at)
     if match is None:
         return None
     token, end = match.group(1), match.end()
@@ -145,7 +146,9 @@ class Deciding:
         following: the words after the sum, which may name the currency ("$50 - $60 (AUD)", "Currency: CAD"). worth: the sum and its unit.
         """
         if mark is None:
-            return None
+            named = _NAMED.match(following)
+            known = marks().get(named[1]) if named else None
+            return known.codes[0] if known and len(known.codes) == 1 and not known.shy else None
         if len(mark.codes) == 1:
             return mark.codes[0]
         named = _NAMED.match(following)

@@ -198,6 +198,8 @@ def _distinct(offers: Sequence[Pay]) -> list[Pay]:
         held = best.get((*sum_, pay.unit))
         if held is None or _says(pay) > _says(held):
             best[(*sum_, pay.unit)] = pay
+    exact = {(high, currency, unit) for low, high, currency, unit in best if low == high}  # "roles paying up to $850 ... pays $850"
+    best = {key: pay for key, pay in best.items() if key[0] is not None or key[1:] not in exact}
     known = {key[:3] for key in best if key[3]}
     return sorted((pay for key, pay in best.items() if key[3] or key[:3] not in known), key=lambda pay: pay.start or 0)
 

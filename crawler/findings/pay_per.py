@@ -21,6 +21,9 @@ _COUNT_WORD = re.compile(r"(hundred|thousand|two|three|four|five|six|eight|ten|t
 _NOUN_WORD = re.compile(r"[ -]?([^\W\d_]{1,24}\.?)")
 _PHRASE = re.compile(r"[^\W\d_][^\s,;:|()\[\]*!?+]{0,24}(?:[ ][^\W\d_]{1,16}){0,2}")
 _LUMP = frozenset({"project", "session", "task"})  # said of a sum on its own line only
+_FOR_LENGTH = re.compile(r"for (?=\d{1,3}[ -]?(?:min|minute|hour|hr)s?[ -][a-z])")
+_TIMES = frozenset({"hour", "day", "week", "month", "year"})
+_RUN_ON = re.compile(r"(hour|day|week|month|year)(?!s?$|ly|end|day|time|light|care|book|break|off)[^\W\d_]{3,}")  # "an hourPart-time"
 _LASTING = frozenset({"day", "week", "month", "year"})
 
 
@@ -66,7 +69,7 @@ def _connected(folded: str, at: int) -> Per | None:
     for _ in range(3):
         connector = _connector().match(folded, pos)
         unit = _unit(folded, connector.end(), connector.group().strip(" *")) if connector else None
-        found = unit or _mark(folded, pos)
+        found = unit or _mark(folded, pos) or _of_stated_length(folded, pos)
         if found and found.unit in _LUMP and "\n" in folded[at:pos]:
             return None  # "£250\nUsage: £1,500"
         if found is None or not found.person or found.unit:
@@ -115,6 +118,8 @@ def _unit(folded: str, pos: int, connector: str) -> Per | None:
         if found or skip >= len(words) or words[skip][0] not in grammar().adjectives:
             break
         skip += 1
+    if found is None and words and (glued := _RUN_ON.match(words[skip][0] if skip < len(words) else "")):
+        found = Per(glued[1], words[skip][1] - len(words[skip][0]) + len(glued[1]))
     if found and found.unit in ("month", "year") and connector == "for one":
         count = 1.0  # a licence of that length, not a rate
     if found and count and connector in grammar().loose and found.unit in _LASTING:
@@ -150,10 +155,19 @@ def _words(folded: str, pos: int) -> list[tuple[str, int]]:
     return found
 
 
+def _of_stated_length(folded: str, pos: int) -> Per | None:
+    """ "for 75-minute online discussion": a length and a session need no article."""
+    length = _FOR_LENGTH.match(folded, pos)
+    found = _unit(folded, length.end(), "for a") if length else None
+    return found if found and found.unit == "session" and found.quantity else None
+
+
 def _known(words: Sequence[tuple[str, int]]) -> Per | None:
     for size in range(min(4, len(words)), 0, -1):
         phrase = " ".join(word for word, _ in words[:size])
         unit = noun(phrase)
+        if unit and unit not in _TIMES and size < len(words) and words[size][0] in _TIMES:
+            return Per(words[size][0], words[size][1])  # "per rehearsal week"
         if unit:
             return Per(unit, words[size - 1][1])
         if phrase in grammar().people or phrase.removesuffix("s") in grammar().people:

@@ -21,8 +21,8 @@ _JOIN = re.compile(
 )
 _NOTE = re.compile(r"\+?[ ]?\([^()\n]{1,30}\)[ ]?(?=to\b|up to\b)")  # "75k+ (year 1) to 100k+ (year 3)"
 CHANGED = re.compile(  # "raised from £15 to £20" is no range
-    r"\b(?:increas\w*|rais(?:e|es|ed|ing)|rose|reduc\w*|lower(?:s|ed|ing)|cut|dropp?\w*|bump\w*|went up|gone up|fell|fallen|goes|went|moved)\b"
-    r"[^.\n]{0,60}\bfrom[ ]$"
+    r"\b(?:increas\w*|rais(?:e|es|ed|ing)|rose|reduc\w*|lower(?:s|ed|ing)|cut|dropp?\w*|bump\w*|went up|gone up|"
+    r"fell|fallen|goes|went|moved)\b[^.\n]{0,60}\bfrom[ ]$"
 )
 _LEAD = re.compile(r"[^\W\d_]{0,3}[ \u00a0]?[^\w\s.,;:()\[\]]{0,2}[ \u00a0]?(?=\d)")
 _COUNTED = re.compile(

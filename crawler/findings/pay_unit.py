@@ -14,6 +14,7 @@ from crawler.findings.pay_vocabulary import unit_of_field, units
 _PER = re.compile(  # "per set: ", "each clip pays "
     r"\b(?:per|each|every) [^\W\d_][^\n:.,;()]{1,40}?[ ]{0,2}(?:[:=–-]|(?:pays|earns|(?:can|could|will) earn)(?: you)?|is paid)[ ]?$"
 )
+_THEY_PAY = re.compile(r"\b([^\W\d_]{3,})s (?:pay|will pay)(?: (?:you|from|up to|about|around|between))?[ ]$")  # "surveys pay $1-$4"
 _TIMES = re.compile(r"\d ([^\W\d_]{2,14}) (?:at|@|x|×)[ ]?$")  # "35 hours at $24"
 _SPAN = re.compile(  # "$17,500 for two weeks of scanning"
     r"[ ]for (?:(?:the |a )?(?:complete|entire|whole|full)\b|(?:[^\W_]{1,8}[ -])?(?:days?|weeks?|months?)\b(?! (?:a|per|each)))"
@@ -76,6 +77,9 @@ def labelled(context: Context) -> str | None:
     per = pay_per.after(own, named.start()) if named else None
     if per and per.unit and per.divisor == 1:
         return per.unit
+    pays = _THEY_PAY.search(own)
+    if pays and (paid := pay_per.noun(pays[1])):
+        return paid
     stated = pay_quantity.first(context.own)
     return "session" if stated and stated.quantity.kind == "session" else None
 
