@@ -11,10 +11,10 @@ from crawler.findings.pay_marks import Mark, mark_after, mark_before, marks
 from crawler.findings.pay_rate import Per
 
 _SPACED = re.compile(r"(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
-_WORD_MONEY = re.compile(r"\b(?:dollars?|bucks|euros?|pounds?|quid|rupees?)\b")
+_WORD_MONEY = re.compile(r"\b(?:dollars?|bucks|euros?|pounds?|quid|rupees?|cents?|pence)\b")
 _BLANKS = r"[ \u200b-\u200d\u2060]{0,2}"
 _SPACED_OTHER = re.compile(_BLANKS + r"(?:-|–|à|et|to|bis|do|до|až|y|und)" + _BLANKS + r"\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,3}(?![\d%])")
-_MONEY_WORDS = ("dollar", "buck", "euro", "pound", "quid", "rupee")  # str.find is many times faster than a pattern
+_MONEY_WORDS = ("dollar", "buck", "euro", "pound", "quid", "rupee", "cent", "pence")  # str.find is many times faster than a pattern
 _WORDS_BACK = re.compile(r"(?:[^\W\d_]+[ -]){1,8}$")
 _RETIREMENT = ("401k", "401(k", "403b", "403(b")
 _NO_CENTS = re.compile(r"(?:[,.](?:-{1,2}|–|—)|/-)(?!\d)")  # "€ 750,-", "Rs. 50/-"
@@ -140,7 +140,8 @@ def spelled(folded: str) -> Iterator[tuple[Amount, Amount]]:
         low = _lower([word.group() for word in lead], words[-1].group())
         count = high[0] + (low[0] + 1 if low else 0)
         mark, start = marks()[match.group()], back.start() + words[-count].start()
-        yield Amount(start, match.end(), low[1] if low else high[1], mark), Amount(start, match.end(), high[1], mark)
+        least, most = (round(value / 100, 8) if mark.cents else value for value in (low[1] if low else high[1], high[1]))
+        yield Amount(start, match.end(), least, mark), Amount(start, match.end(), most, mark)
 
 
 def _lower(lead: list[str], last: str) -> tuple[int, float] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from crawler.findings import pay_cues, pay_quoted, pay_tables
 from crawler.findings.pay_folding import after, before
@@ -167,6 +168,13 @@ def decoy(context: Context) -> bool:
         return True
     words = context.words_before[-_NEAR_WORK:] if working(context.sum) else context.words_before
     return pay_cues.decoy_before(words, not working(context.sum) and not (context.titled and context.headed))
+
+
+def decoy_end(folded: str, context: Context) -> int:
+    """Where the words end that follow a sum and say that it is something else: "$500 per diem on top of $2,800"."""
+    count = pay_cues.of_its_own(context.words_after)
+    ends = [match.end() for match in islice(pay_cues.WORDS_AND_COMMAS.finditer(folded, context.sum.whole_end), count)]
+    return ends[-1] if ends else 0
 
 
 def working(one: Sum) -> bool:

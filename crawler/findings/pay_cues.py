@@ -13,7 +13,7 @@ from typing import Any
 from crawler.findings import pay_numerals
 from crawler.findings.pay_vocabulary import units
 
-_WORDS_AND_COMMAS = re.compile(r"[^\W_](?:[^\W_]|['’.,\-/](?=[^\W_]))*|[+&:,]")
+WORDS_AND_COMMAS = re.compile(r"[^\W_](?:[^\W_]|['’.,\-/](?=[^\W_]))*|[+&:,]")
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.\-/](?=[^\W_]))*|[+&:]")
 _DECOY_REACH = 7  # words after a sum in which a decoy may stand
 _NOWHERE = 10_000  # the distance of a word that is not there
@@ -144,13 +144,13 @@ def _unspaced() -> re.Pattern[str]:
     """Every cue and label of a script that writes words without blanks."""
     offer: Mapping[str, Sequence[str]] = tomllib.loads((Path(__file__).parent / "pay_cues.toml").read_text(encoding="utf-8"))["offer"]
     phrases = {*offer["before"], *offer["title"], *(label for unit in units().values() for label in unit.labels)}
-    spelled = sorted((phrase for phrase in phrases if pay_numerals.ideograph(phrase[0])), key=len, reverse=True)
+    spelled = sorted((phrase for phrase in phrases if any(map(pay_numerals.ideograph, phrase))), key=len, reverse=True)
     return re.compile("|".join(spelled))
 
 
 def words_and_commas(segment: str) -> list[str]:
     """The same with commas, which end the reach of a decoy after a sum."""
-    return _WORDS_AND_COMMAS.findall(segment)
+    return WORDS_AND_COMMAS.findall(segment)
 
 
 def decoy_before(before: Sequence[str], weak: bool) -> bool:
@@ -179,11 +179,18 @@ def _heads(before: Sequence[str]) -> list[str]:
 def decoy_after(after: Sequence[str], working: bool = False) -> bool:
     """Does a decoy follow before the clause turns? working: the sum has a unit of work, so that "for training" says what the work is."""
     near = after[:_DECOY_REACH]
-    reach = next((index for index, word in enumerate(near) if word in cues().ends), len(near))
+    reach = next((index for index, word in enumerate(near) if word in cues().ends or word[0].isdigit()), len(near))
     decoy, offer = cues().decoy_after.first(near), cues().offer_after.first(near)
     longer = decoy == offer == 0 and cues().decoy_after.at(near, 0) > cues().offer_after.at(near, 0)  # "$500 budget for your desk"
     said = working and decoy >= 0 and near[decoy] == "for"
     return 0 <= decoy <= reach and not said and (offer != 0 or longer)
+
+
+def of_its_own(after: Sequence[str]) -> int:
+    """How many words after a sum belong to the decoy that follows it, and so to no later sum."""
+    near = after[:_DECOY_REACH]
+    start = cues().decoy_after.first(near)
+    return start + cues().decoy_after.at(near, start) if start >= 0 else 0
 
 
 def offered(before: Sequence[str], after: Sequence[str]) -> bool:

@@ -29,6 +29,7 @@ class Grammar:
     label_kinds: Sequence[str]
     label_nouns: Sequence[str]
     plain_nouns: Sequence[str]
+    far_labels: Sequence[str]
 
 
 @cache

@@ -39,7 +39,7 @@ def find(text: str, folded: str, country: str | None) -> list[Pay]:
 
 
 def _offers(text: str, folded: str, found: Sequence[Sum], deciding: Deciding) -> Iterator[Pay]:
-    floor = 0
+    floor = others = 0  # others: where words end that say what the sum before is, and nothing of a sum for work
     refused: int | None = None  # where the sum before ended, if words said that it is something else
     last: Pay | None = None
     if not found:
@@ -47,7 +47,7 @@ def _offers(text: str, folded: str, found: Sequence[Sum], deciding: Deciding) ->
     title = pay_context.title(folded)
     starts = [one.start for one in found[1:]] + [len(folded)]
     for one, following in zip(found, starts, strict=False):
-        context = pay_context.around(folded, one, floor, title)
+        context = pay_context.around(folded, one, max(floor, others) if pay_context.working(one) else floor, title)
         listed = refused is not None and _listed(folded[refused : one.start], context)
         like = _goes_on(folded, last, one, deciding) if last else None
         decoy = pay_context.decoy(context)
@@ -58,6 +58,7 @@ def _offers(text: str, folded: str, found: Sequence[Sum], deciding: Deciding) ->
         else:
             refused = one.whole_end if listed or decoy else None
         floor = max(one.whole_end, (last and last.end) or 0)
+        others = pay_context.decoy_end(folded, context) if decoy else 0
 
 
 def _listed(between: str, context: Context) -> bool:
@@ -66,7 +67,7 @@ def _listed(between: str, context: Context) -> bool:
     if joined is None or pay_context.working(context.sum):
         return False
     own = pay_cues.words(between[joined.end(1) :])
-    return not (context.titled or pay_cues.offered(own, context.words_after))
+    return not ((context.titled and context.headed) or pay_cues.offered(own, context.words_after))
 
 
 def _goes_on(folded: str, last: Pay, one: Sum, deciding: Deciding) -> Pay | None:

@@ -14,10 +14,10 @@ from crawler.findings.pay_rate import Per
 
 _GAP = r"[\s*_\\\u200b-\u200d\u2060]{0,4}"
 _JOIN = re.compile(
-    rf"{_GAP}(?:(?P<dash>-{{1,2}}|[–—−‒~〜～_/]|â\W{{0,3}})|"
+    rf"{_GAP}(?:(?P<dash>-{{1,2}}|[–—−‒~〜～_/至到]|から|â\W{{0,3}})|"
     r"(?P<to>up to|to|until|till|bis|à|thru|through|до|do|fino a|tot|hingga|sampai|hasta|até|až|"
     r",?[ ]?(?:(?:and|but|then)[ ])?(?:(?:tops?|topping|maxe?s|maxing) out at|(?:rising|rises|goes up|going up|increasing) to))\b|"
-    rf"(?P<or>and|or|&|et|und|y|en|e|a|og|och)(?=\W)){_GAP}(?:up to |to |i |los |les )?"
+    rf"(?P<or>and|or|&|et|und|y|en|e|a|og|och|ai|al|alle)(?=\W)){_GAP}(?:up to |to |i |los |les )?"
 )
 _NOTE = re.compile(r"\+?[ ]?\([^()\n]{1,30}\)[ ]?(?=to\b|up to\b)")  # "75k+ (year 1) to 100k+ (year 3)"
 CHANGED = re.compile(  # "raised from £15 to £20" is no range
@@ -75,6 +75,7 @@ def sums(folded: str) -> list[Sum]:
     found = list(islice(_in_digits(folded), MOST_SUMS))
     spelled_out = islice(spelled(folded), MOST_SUMS // 4)
     words = [_sum(folded, low, high, low.value, high.value) for low, high in spelled_out if low.value <= high.value]
+    words = [one for one in words if not (one.mark and one.mark.cents) or (one.per and one.per.unit)]  # "my two cents"
     return _apart_from_each_other(sorted([*found, *words], key=lambda one: (one.start, -one.whole_end)))
 
 

@@ -67,7 +67,7 @@ def labelled(context: Context) -> str | None:
         before = context.words_before[: -follow - len(label)] if follow else context.words_before[: -len(label)]
         if label[0] in _ARTICLES and before and (before[-1].endswith("s") or before[-1] in _TIMES_OF):
             continue  # "3 days a week, salary £27,300"
-        if len(label) > 1 or follow <= _BESIDE:
+        if len(label) > 1 or follow <= _BESIDE or label[0] in grammar().far_labels:
             return table[label]
     own = BRACKETS.sub(" ", context.own)
     times = _TIMES.search(own)
