@@ -15,6 +15,7 @@ from crawler.findings.pay_vocabulary import currencies
 YEARLY = 10_000  # dollars: a sum of this size without a unit is a year's salary unless it is called a budget
 _MILLION = 1_000_000
 _SHORT = 70  # a text this short is a pay field, not prose
+_NAMED_BUDGET = 20_000
 _BUDGET = 50_000  # dollars: a lump sum called a budget that is a production's
 _FEW = 4  # words before the sum of a pay field ("Band 6 from")
 BRACKETS = re.compile(r"\([^()]{0,160}\)")
@@ -122,13 +123,11 @@ def is_pay(context: Context, like: bool = False) -> bool:
 
 def _production(context: Context) -> bool:
     """ "Ultra low budget ($250k) feature": nobody's fee for a job is so high, a film's budget is."""
-    one = context.sum
-    lump = one.per is None or one.per.unit in (None, "project")
-    return (
-        lump
-        and dollars(one.high, one) >= _BUDGET
-        and not pay_cues.cues().production.isdisjoint((*context.words_before, *context.words_after[:3]))
-    )
+    one, words = context.sum, pay_cues.cues().production
+    if one.per and one.per.unit not in (None, "project"):
+        return False
+    named = not words.isdisjoint(context.words_after[:2])  # "had a £45,000 budget"
+    return dollars(one.high, one) >= (_NAMED_BUDGET if named else _BUDGET) and (named or not words.isdisjoint(context.words_before))
 
 
 def _counted(context: Context) -> bool:

@@ -13,12 +13,14 @@ from crawler.findings.pay_stated import with_currency
 from crawler.findings.pay_sums import CHANGED, Sum, sums
 from crawler.records import Pay, Quantity
 
-_OPEN = re.compile(r"\+(?![^\W_])")
+_OPEN = re.compile(r"\+(?![ ]?[^\W_])")
 _AND = re.compile(r"([^.;:\n|•!?]{0,60}(?:,|\b(?:and|or)\b|&|/|\())[^.;:\n|•!?,]{0,20}$")
 _NAMED = re.compile(r"(?:[ ][^\W\d_]{2,12}){0,3}[ ]?[,;/][ ]?(?:[^\W\d_]{2,16}[ :–-]{1,3}){0,5}")
 _CLAUSE = re.compile(
     r"(?:[^.!?;\n•|$£€¥₹%+]{1,110}|;[ ][^.!?;\n•|$£€¥₹%+]{1,40})"
 )  # "98 € a day, brought down to 96 € with more than thirty extras"
+_CAP = re.compile(r"[^.!?;\n•|\d]{0,40}?\b(?:up to|max(?:imum)?(?: of)?|capped at|a cap of)(?: a)?[ ]*")
+_PIECES = frozenset({"word", "line", "page", "image", "video", "minute", "task", "finished_minute"})
 _CONVERTED = 40  # characters between a sum and its conversion in brackets
 _IMPLIED = "pay-implied"
 _RANGES = 20  # ranges of one text that a bare sum is compared with
@@ -85,6 +87,8 @@ def _goes_on(folded: str, last: Pay, one: Sum, deciding: Deciding) -> Pay | None
 def _restated(folded: str, one: Sum, last: Pay) -> bool:
     """ "$18/hour, 8 hours guaranteed ($144)": the money that is certain, told once more in brackets."""
     between = folded[last.end or 0 : one.start]
+    if one.per is None and last.unit in _PIECES and _CAP.fullmatch(between):
+        return True  # "3 cents a word, up to $75"
     return (
         last.floor is not None
         and one.per is None

@@ -17,7 +17,9 @@ from crawler.records import Quantity
 _GAP = re.compile(r"[ \t\u00a0*_\\]{0,4}\n?[ \t*_|)\]]{0,4}")
 _BELOW = re.compile(r"[ ]{0,3}\n[ ]{0,3}\n[ ]{0,3}(?=per |/ ?(?:h|y)|hourly|an hour|a year|annually|yearly)")  # a field of its own
 _COUNT = re.compile(r"[ (]?(?:~|about |approx\.? ?|roughly )?(\d[\d,.]*\d|\d)([ -]?k\b)?(?:[-–](\d{1,6}))?[ -]?(?:\+ )?")
-_COUNT_WORD = re.compile(r"(hundred|thousand|two|three|four|five|six|eight|ten|twelve|half)[ -](?!day)")
+_COUNT_WORD = re.compile(
+    r"(hundred|thousand|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety|half)[ -](?!day)"
+)
 _NOUN_WORD = re.compile(r"[ -]?([^\W\d_]{1,24}\.?)")
 _PHRASE = re.compile(r"[^\W\d_][^\s,;:|()\[\]*!?+]{0,24}(?:[ ][^\W\d_]{1,16}){0,2}")
 _LUMP = frozenset({"project", "session", "task"})  # said of a sum on its own line only
@@ -166,7 +168,7 @@ def _known(words: Sequence[tuple[str, int]]) -> Per | None:
     for size in range(min(4, len(words)), 0, -1):
         phrase = " ".join(word for word, _ in words[:size])
         unit = noun(phrase)
-        if unit and unit not in _TIMES and size < len(words) and words[size][0] in _TIMES:
+        if unit and unit not in _TIMES and size < len(words) and words[size][0] in (*_TIMES, "session"):
             return Per(words[size][0], words[size][1])  # "per rehearsal week"
         if unit:
             return Per(unit, words[size - 1][1])

@@ -11,7 +11,7 @@ from crawler.findings.pay_sums import Sum
 
 _FIELD = re.compile(r"[,(] ?([a-z]{3}|euros?|pounds|dollars|us dollars)\)?[. ]*(?:$|\n)", re.MULTILINE)  # "lead 1,000/week, USD."
 _SAID = re.compile(
-    r"\b(?:amounts?|figures?|sums?|rates?|fees?|prices?|salar(?:y|ies)|wages?|pay|payments?|paid|compensation|budgets?|range|currency|"
+    r"\b(?:amounts?|figures?|sums?|rates?|fees?|prices?|tasks|jobs|priced|quoted|salar(?:y|ies)|wages?|pay|payments?|paid|compensation|budgets?|range|currency|"
     r"honorare?|gagen?|cachets?|tarifs?|montants?|stawki|kwoty|importes?|tarifas|valores|compensi|cifre)\b[^\n.;:\d]{0,24}?"
     r"(?:\(|\bin |\ben |\bem |\bw |: ?)(?:in |en |em |all in )?(?:the )?([^\W\d_]{2,12})(?: ([^\W\d_]{4,9}))?"
 )
