@@ -18,6 +18,7 @@ _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.\-/](?=[^\W_]))*|[+&:]")
 _DECOY_REACH = 7  # words after a sum in which a decoy may stand
 _NOWHERE = 10_000  # the distance of a word that is not there
 _CLOSE = 3  # words before a sum in which a close pay word ends
+_WORK = frozenset({"for", "film", "movie"})  # after a rate these say what the work is
 _PLUS = frozenset({"+", "plus", "and", "&", "with"})
 
 
@@ -179,10 +180,10 @@ def _heads(before: Sequence[str]) -> list[str]:
 def decoy_after(after: Sequence[str], working: bool = False) -> bool:
     """Does a decoy follow before the clause turns? working: the sum has a unit of work, so that "for training" says what the work is."""
     near = after[:_DECOY_REACH]
-    reach = next((index for index, word in enumerate(near) if word in cues().ends or word[0].isdigit()), len(near))
+    reach = next((index for index, word in enumerate(near) if word in cues().ends), len(near))
     decoy, offer = cues().decoy_after.first(near), cues().offer_after.first(near)
     longer = decoy == offer == 0 and cues().decoy_after.at(near, 0) > cues().offer_after.at(near, 0)  # "$500 budget for your desk"
-    said = working and decoy >= 0 and near[decoy] == "for"
+    said = working and decoy >= 0 and near[decoy] in _WORK
     return 0 <= decoy <= reach and not said and (offer != 0 or longer)
 
 

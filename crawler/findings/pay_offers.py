@@ -17,7 +17,7 @@ _OPEN = re.compile(r"\+(?![ ]?[^\W_])")
 _AND = re.compile(r"([^.;:\n|•!?]{0,60}(?:,|\b(?:and|or)\b|&|/|\())[^.;:\n|•!?,]{0,20}$")
 _NAMED = re.compile(r"(?:[ ][^\W\d_]{2,12}){0,3}[ ]?[,;/][ ]?(?:[^\W\d_]{2,16}[ :–-]{1,3}){0,5}")
 _CLAUSE = re.compile(
-    r"(?:[^.!?;\n•|$£€¥₹%+]{1,110}|;[ ][^.!?;\n•|$£€¥₹%+]{1,40})"
+    r"(?:[^.!?;\n•|$£€¥₹%+]{1,110}|[^.!?;\n•|$£€¥₹%+]{0,40};[ ][^.!?;\n•|$£€¥₹%+]{0,40})"
 )  # "98 € a day, brought down to 96 € with more than thirty extras"
 _CAP = re.compile(r"[^.!?;\n•|\d]{0,40}?\b(?:up to|max(?:imum)?(?: of)?|capped at|a cap of)(?: a)?[ ]*")
 _PIECES = frozenset({"word", "line", "page", "image", "video", "minute", "task", "finished_minute"})

@@ -86,14 +86,15 @@ def _skip(folded: str, at: int) -> int:
     pos = gap.end() if gap else at
     for _ in range(2):
         filler = _filler().match(folded, pos)
-        if filler is None or not _unit_follows(folded, filler.end()):
+        if filler is None or not _unit_follows(folded, filler.end(), "," in filler.group()):
             break
         pos = filler.end()
     return pos
 
 
-def _unit_follows(folded: str, at: int) -> bool:
-    return bool(_connector().match(folded, at) or _filler().match(folded, at) or _mark(folded, at))
+def _unit_follows(folded: str, at: int, comma: bool) -> bool:
+    """Does a unit follow a small word? After a comma it needs a connector: "£250 fee, PA provided"."""
+    return bool(_connector().match(folded, at) or _filler().match(folded, at) or (not comma and _mark(folded, at)))
 
 
 def _mark(folded: str, pos: int) -> Per | None:
