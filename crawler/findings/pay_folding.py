@@ -38,7 +38,7 @@ def before(folded: str, start: int, floor: int) -> tuple[str, str]:
         return "", own
     rest = begin == floor > 0 and "\n" not in segment[:cut].strip()  # what is left of a line with a sum is no heading
     above = _heading(segment[:cut]) if cut and not rest else ""
-    table = "|" in folded[folded.rfind("\n", 0, start) + 1 : start]
+    table = "|" in folded[max(begin, folded.rfind("\n", begin, start)) : start]
     return above if table or (above and not _item(above)) else _list_heading(folded, start) or above, own
 
 
@@ -49,7 +49,7 @@ def _item(line: str) -> bool:
 
 def _list_heading(folded: str, start: int) -> str:
     """The line above a list of sums in which a sum stands, one to a line."""
-    line = folded.rfind("\n", 0, start)
+    line = folded.rfind("\n", max(0, start - _LONG_ITEM), start)
     for _ in range(_ITEMS):
         above = folded.rfind("\n", max(0, line - _LONG_ITEM), line) if line > 0 else -1
         words = folded[above + 1 : line].strip(" *_#\t-•") if line > 0 else ""

@@ -16,7 +16,7 @@ _NEAR = 40  # characters before and after it in which somebody says that it is a
 
 def spoken(folded: str, start: int, end: int) -> bool:
     """Does the sum stand within quotation marks that words around them call a line of a script?"""
-    left = folded[max(0, start - _REACH, folded.rfind("\n", 0, start) + 1) : start]
+    left = folded[max(0, start - _REACH) : start].rpartition("\n")[2]
     opening = max(left.rfind(mark) for mark in _OPENING)
     if opening < 0 or (left.count('"') % 2 == 0 and left[opening] == '"'):
         return False
