@@ -158,15 +158,23 @@ def decoy(context: Context) -> bool:
     """Does a word say that the sum is something else, nearer than any that says it is pay?"""
     if pay_cues.decoy_after(context.words_after, working(context.sum)) and not _headed(context):
         return True
-    distance, size = pay_cues.cues().decoy_before.nearest(context.words_before)
+    words = _clause(context) if working(context.sum) else context.words_before
+    distance, size = pay_cues.cues().decoy_before.nearest(words)
     if distance == 0 and size < -1:
         return True  # "of each £400 package"
     if pay_cues.cues().offer_after.first(context.words_after[:3]) == 0:
         return False
     if not working(context.sum) and pay_cues.cues().decoy_sentence.last(pay_cues.words(context.own)) >= 0:
         return True
-    words = context.words_before[-_NEAR_WORK:] if working(context.sum) else context.words_before
-    return pay_cues.decoy_before(words, not working(context.sum) and not (context.titled and context.headed))
+    if working(context.sum):
+        return pay_cues.decoy_before(words[-_NEAR_WORK:], weak=False, persons=True)
+    return pay_cues.decoy_before(words, not (context.titled and context.headed))
+
+
+def _clause(context: Context) -> Sequence[str]:
+    """The words before a rate in its own clause: "ticket sales at the box office, £11.90 per hour"."""
+    lead, parted, own = BRACKETS.sub(" ", context.own).rpartition(", ")
+    return pay_cues.words(own) if parted and lead.strip() else context.words_before
 
 
 def decoy_end(folded: str, context: Context) -> int:
@@ -179,11 +187,6 @@ def decoy_end(folded: str, context: Context) -> int:
 def working(one: Sum) -> bool:
     """Is the sum for a unit of work, not of a month's or year's costs?"""
     return bool(one.per and one.per.unit in WORKING)
-
-
-def offers(context: Context) -> bool:
-    """Do its own words speak of pay?"""
-    return context.titled or pay_cues.offered(pay_cues.words(context.own), context.words_after)
 
 
 def _headed(context: Context) -> bool:

@@ -19,6 +19,7 @@ _DECOY_REACH = 7  # words after a sum in which a decoy may stand
 _NOWHERE = 10_000  # the distance of a word that is not there
 _CLOSE = 3  # words before a sum in which a close pay word ends
 _WORK = frozenset({"for", "film", "movie"})  # after a rate these say what the work is
+_PERSON = re.compile(r"[^\W\d_]{3,}(?:er|or|ist|ian|man|woman|ant|assistant|model|actress|nurse|host)s?")
 _PLUS = frozenset({"+", "plus", "and", "&", "with"})
 
 
@@ -86,6 +87,7 @@ class Cues:
     salaried: Phrases
     gig: Phrases
     pay: Phrases
+    no_person: frozenset[str]
     prose: frozenset[str]
     production: frozenset[str]
     ends: frozenset[str]
@@ -115,6 +117,7 @@ def cues() -> Cues:
         salaried=Phrases(table["salaried"]),
         gig=Phrases(table["gig"]),
         pay=Phrases(table["pay"]),
+        no_person=frozenset(table["no_person"]),
         prose=frozenset(table["prose"]),
         production=frozenset(table["production"]),
         ends=frozenset(table["ends"]),
@@ -154,19 +157,26 @@ def words_and_commas(segment: str) -> list[str]:
     return WORDS_AND_COMMAS.findall(segment)
 
 
-def decoy_before(before: Sequence[str], weak: bool) -> bool:
+def decoy_before(before: Sequence[str], weak: bool, persons: bool = False) -> bool:
     """Is the nearest cue before the sum a decoy? "Salary plus bonus: $50,000" is none: what comes with "plus" is not the head.
 
     weak: also by words that only hint at a purchase or a benefit ("school", "camera"), for sums without a unit of work.
+    persons: a word for somebody behind the decoy takes it back ("ticket seller, £12 an hour").
     """
     heads = _heads(before)
     offer, decoy = (
         min(cues().offer_before.nearest(before), cues().offer_close.nearest(before[-_CLOSE:])),
         cues().decoy_before.nearest(heads),
     )
-    if weak:
-        decoy = min(decoy, cues().decoy_weak.nearest(heads))
-    return decoy[0] < _NOWHERE and decoy <= offer
+    hint = cues().decoy_weak.nearest(heads) if weak else (_NOWHERE, 0)
+    if min(decoy, hint)[0] >= _NOWHERE or min(decoy, hint) > offer:
+        return False
+    return not ((persons or hint < decoy) and any(map(_person, before[len(before) - min(decoy, hint)[0] :])))
+
+
+def _person(word: str) -> bool:
+    """Does a word name somebody by what they do: "seller", "presenter", "pianist"?"""
+    return _PERSON.fullmatch(word) is not None and word.removesuffix("s") not in cues().no_person
 
 
 def _heads(before: Sequence[str]) -> list[str]:
