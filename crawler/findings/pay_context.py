@@ -109,10 +109,12 @@ def is_pay(context: Context, like: bool = False) -> bool:
     if like:
         return True
     offered = pay_cues.offered(context.words_before, context.words_after)
-    if one.factor >= _MILLION:
+    if one.factor >= _MILLION and dollars(one.high, one) >= _BUDGET:
         return pay_cues.cues().offer_before.last(context.words_before) >= 0 and one.per is not None and one.per.unit is not None
     if context.asked and (one.per is None or one.per.unit not in WORKING):
         return False
+    if one.mark is None and one.per and one.per.divisor != 1:
+        return False  # "net 60/90 days"
     if one.mark is None or one.inherited:
         counts = pay_cues.cues().decoy_counts.last(context.words_before) >= 0 or _counted(context)
         stated = one.inherited and one.per is not None and one.per.sure
@@ -168,7 +170,13 @@ def decoy(context: Context) -> bool:
         return True
     if working(context.sum):
         return pay_cues.decoy_before(words[-_NEAR_WORK:], weak=False, persons=True)
-    return pay_cues.decoy_before(words, not (context.titled and context.headed))
+    return pay_cues.decoy_before(words, not (context.titled and context.headed), wage=_wage(context))
+
+
+def _wage(context: Context) -> bool:
+    """A sum of the size of a salary that opens its line and says "per annum" at once: what stands above it names the employer."""
+    one = context.sum
+    return bool(one.per and one.per.unit == "year") and dollars(one.high, one) >= YEARLY and not context.own.strip(" *-•")
 
 
 def _clause(context: Context) -> Sequence[str]:

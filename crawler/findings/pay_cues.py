@@ -80,6 +80,7 @@ class Cues:
     decoy_before: Phrases
     decoy_sentence: Phrases
     decoy_weak: Phrases
+    decoy_goods: Phrases
     decoy_after: Phrases
     decoy_counts: Phrases
     decoy_counted: Phrases
@@ -110,6 +111,7 @@ def cues() -> Cues:
         decoy_before=Phrases([*decoy["before"], *priced]),
         decoy_sentence=Phrases(decoy["sentence"]),
         decoy_weak=Phrases(decoy["weak"]),
+        decoy_goods=Phrases([phrase for phrase in decoy["weak"] if phrase not in decoy["places"]]),
         decoy_after=Phrases([*decoy["after"], *priced]),
         decoy_counts=Phrases(decoy["counts"]),
         decoy_counted=Phrases(decoy["counted"]),
@@ -157,18 +159,19 @@ def words_and_commas(segment: str) -> list[str]:
     return WORDS_AND_COMMAS.findall(segment)
 
 
-def decoy_before(before: Sequence[str], weak: bool, persons: bool = False) -> bool:
+def decoy_before(before: Sequence[str], weak: bool, persons: bool = False, wage: bool = False) -> bool:
     """Is the nearest cue before the sum a decoy? "Salary plus bonus: $50,000" is none: what comes with "plus" is not the head.
 
     weak: also by words that only hint at a purchase or a benefit ("school", "camera"), for sums without a unit of work.
     persons: a word for somebody behind the decoy takes it back ("ticket seller, £12 an hour").
+    wage: the sum is a year's, so that a place of work is no hint ("outstanding school, £20k per annum").
     """
     heads = _heads(before)
     offer, decoy = (
         min(cues().offer_before.nearest(before), cues().offer_close.nearest(before[-_CLOSE:])),
         cues().decoy_before.nearest(heads),
     )
-    hint = cues().decoy_weak.nearest(heads) if weak else (_NOWHERE, 0)
+    hint = (cues().decoy_goods if wage else cues().decoy_weak).nearest(heads) if weak else (_NOWHERE, 0)
     if min(decoy, hint)[0] >= _NOWHERE or min(decoy, hint) > offer:
         return False
     return not ((persons or hint < decoy) and any(map(_person, before[len(before) - min(decoy, hint)[0] :])))

@@ -23,6 +23,7 @@ _LATER = re.compile(r"[^.,;:+\d$£€\n]{3,60}?(?=[ ](?:per|for an?|for the|each
 _ARTICLES = frozenset({"a", "an", "per"})
 _TIMES_OF = frozenset({"once", "twice"})
 _FOR = (" for ", " für ", " pour ", " per ", " por ", " za ", " voor ")
+_NO_HOUR = 2_000  # dollars: nobody's hour
 _LAKH = 100_000  # a sum in lakhs is a year's
 _BESIDE = 2  # words that may follow a label of one word ("hourly: $15"); "monthly meetings" are none
 
@@ -37,7 +38,10 @@ def unit(context: Context, qualifiers: Sequence[str], like: str | None = None) -
         return one.per.unit
     if {"flat", "buyout"} & set(qualifiers):
         return "project"
-    return labelled(context) or _later(context) or like or _implied(context)
+    named = labelled(context)
+    if named == "hour" and dollars(one.low, one) >= _NO_HOUR:
+        named = None  # "Salary/hourly rate range: $171,100 - $213,900"
+    return named or _later(context) or like or _implied(context)
 
 
 def _later(context: Context) -> str | None:
