@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_MOST_WORDS = 4
+_MOST_WORDS = 6
 _MINUTES = re.compile(r"\d[ -]?min\b")
 _SUMS = frozenset({"buyout", "plus_expenses"})
 _OF_ITS_OWN = re.compile(r"[ :]{0,2}(?:from|of|is|at|up to)?[ ]?[$£€\d]")
