@@ -284,3 +284,7 @@ def test_the_labelled_rows() -> None:
     assert counts["tp"] / (counts["tp"] + counts["fp"]) >= 0.96
     assert counts["tp"] / (counts["tp"] + counts["fn"]) >= 0.93
     assert counts["nopay_fp"] / counts["nopay"] <= 0.03
+
+
+def test_what_all_performers_get_together_is_nobodys_offer() -> None:
+    assert [pay.amount_min for pay in find("Budget: $600 per voice × 2 voices = $1,200 total")] == [600.0]

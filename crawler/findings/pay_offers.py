@@ -14,6 +14,9 @@ from crawler.findings.pay_sums import CHANGED, Sum, sums
 from crawler.records import Pay, Quantity
 
 _OPEN = re.compile(r"\+(?![ ]?[^\W_])")
+_PRODUCT = re.compile(
+    r"[^\n=]{0,20}[x×*] ?\d+ (?:voices|actors|performers|people|persons|models|talents|speakers|narrators|singers|extras) ?=[ ]{0,3}"
+)
 _AND = re.compile(r"([^.;:\n|•!?]{0,60}(?:,|\b(?:and|or)\b|&|/|\())[^.;:\n|•!?,]{0,20}$")
 _NAMED = re.compile(r"(?:[ ][^\W\d_]{2,12}){0,3}[ ]?[,;/][ ]?(?:[^\W\d_]{2,16}[ :–-]{1,3}){0,5}")
 _CLAUSE = re.compile(
@@ -89,6 +92,8 @@ def _restated(folded: str, one: Sum, last: Pay) -> bool:
     between = folded[last.end or 0 : one.start]
     if one.per is None and last.unit in _PIECES and _CAP.fullmatch(between):
         return True  # "3 cents a word, up to $75"
+    if _PRODUCT.fullmatch(between):
+        return True  # "$600 per voice × 2 voices = $1,200": what all of them get
     return (
         last.floor is not None
         and one.per is None
