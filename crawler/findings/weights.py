@@ -33,6 +33,14 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
+class Compound:
+    """A name for families that mean one thing together, for use in `without`. ways: sets of families, as bits; each will do."""
+
+    bit: int
+    ways: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question, the reasons for and against it, and its thresholds.
 
@@ -85,27 +93,35 @@ class Question:
 class Rules:
     """Signals and questions; the families in the order in which they are sought, and those that make modalities, sought last.
 
-    bits: each family as a bit, also as `title:` and `not:` of it; anything: all that a text may carry.
+    bits: each family as a bit, also as `title:` and `not:` of it, and each compound; anything: all that a text may carry.
     """
 
     lexicon: Lexicon
     ai_training: Question
     performers: Question
     bits: Mapping[str, int]
+    compounds: tuple[Compound, ...]
     anything: int
     order: tuple[frozenset[str], ...]
     modalities: tuple[str, ...]
 
     def mask(self, families: Iterable[str]) -> int:
-        """Families as bits."""
+        """Families as bits, and the compounds that they make."""
         bits = 0
         for family in families:
             bits |= self.bits[family]
-        return bits
+        return self._compounded(bits)
 
     def is_open(self, found: int, possible: int) -> bool:
         """False when what is still possible can raise no answer above False."""
-        return self.ai_training.is_open(found, possible) or self.performers.is_open(found, possible)
+        reachable = self._compounded(found | possible)
+        return self.ai_training.is_open(found, reachable) or self.performers.is_open(found, reachable)
+
+    def _compounded(self, bits: int) -> int:
+        for compound in self.compounds:
+            if any(bits & way == way for way in compound.ways):
+                bits |= compound.bit
+        return bits
 
 
 @cache
@@ -114,13 +130,15 @@ def rules() -> Rules:
     data = tomllib.loads((HERE / "relevance.toml").read_text(encoding="utf-8"))
     lexicon = Lexicon(signals.read(HERE / "signals"))
     known = sorted(lexicon.families | {f"title:{family}" for family in lexicon.families})
-    bits = {family: 1 << at for at, family in enumerate(known)}
+    bits = {family: 1 << at for at, family in enumerate([*known, *data["together"]])}
     _check(data, bits)
+    ways = {name: tuple(sum(bits[family] for family in way) for way in sets) for name, sets in data["together"].items()}
     return Rules(
         lexicon=lexicon,
         ai_training=_question("ai_training", data, bits),
         performers=_question("performers", data, bits),
         bits=bits,
+        compounds=tuple(Compound(bits[name], each) for name, each in ways.items()),
         anything=sum(bits[family] for family in lexicon.families),
         order=(*map(frozenset, data["order"]), lexicon.families.difference(*data["order"], data["modalities"])),
         modalities=tuple(data["modalities"]),
@@ -147,6 +165,7 @@ def _check(data: Mapping[str, Any], known: Mapping[str, int]) -> None:
     named = [(name, weight["why"]) for weight in data["weight"] for name in (*weight["needs"], *weight.get("without", ()))]
     for name, where in (
         *named,
+        *((name, together) for together, sets in data["together"].items() for way in sets for name in way),
         *((name, "order") for stage in data["order"] for name in stage),
         *((name, "modalities") for name in data["modalities"]),
     ):
