@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 ANY_SCRIPT = "~"
-"""In a gate: a text in Chinese, Japanese or Korean passes, where no blanks part the words."""
+"""In a gate: a text in Chinese, Japanese or Korean, where no blanks part the words, passes; so does one in Cyrillic or Arabic script."""
 
 _ENDINGS = ("", "s", "es", "d", "ed", "e", "r", "er", "ers", "rs", "or", "ors", "ing", "ings", "ion", "ions", "y", "ies", "t", "n", "en")
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _KEPT = b"0123456789abcdefghijklmnopqrstuvwxyz"
 _FOLD = bytes(byte if byte in _KEPT else byte + 32 if 65 <= byte <= 90 else 32 for byte in range(256))
-_UNPARTED = re.compile(b"[\xe3-\xed]")
+_UNPARTED = re.compile(b"[\xd0-\xd3\xd8-\xdb\xe3-\xed]")
 
 
 @lru_cache(maxsize=4)
