@@ -29,9 +29,11 @@ def judge(title: str, text: str) -> Relevance:
     body = Source.of("text", text)
     possible, negations = read.lexicon.possible(body)
     for families in read.order:
-        if not read.is_open(read.mask(found), read.mask(possible)):
+        known, reachable = read.mask(found), read.mask([*found, *possible])
+        if not read.is_open(known, reachable):
             return _answer(read, found, title, text)
-        found |= read.lexicon.signs(body, {family: possible.pop(family) for family in [*possible] if family in families}, negations)
+        sought = {family: possible.pop(family) for family in [*possible] if family in families}
+        found |= read.lexicon.signs(body, {family: sought[family] for family in read.useful(sought, reachable)}, negations)
     if read.ai_training.verdict(read.ai_training.fired(found, read.mask(found))) is not False:
         found |= read.lexicon.signs(body, possible, negations)
     return _answer(read, found, title, text)

@@ -94,6 +94,7 @@ class Rules:
     """Signals and questions; the families in the order in which they are sought, and those that make modalities, sought last.
 
     bits: each family as a bit, also as `title:` and `not:` of it, and each compound; anything: all that a text may carry.
+    uses: for each family, what else must be there for it to matter, in sets of bits of which one will do.
     """
 
     lexicon: Lexicon
@@ -101,6 +102,7 @@ class Rules:
     performers: Question
     bits: Mapping[str, int]
     compounds: tuple[Compound, ...]
+    uses: Mapping[str, tuple[int, ...]]
     anything: int
     order: tuple[frozenset[str], ...]
     modalities: tuple[str, ...]
@@ -117,6 +119,10 @@ class Rules:
         reachable = self._compounded(found | possible)
         return self.ai_training.is_open(found, reachable) or self.performers.is_open(found, reachable)
 
+    def useful(self, families: Iterable[str], reachable: int) -> list[str]:
+        """Those of the families that can still change an answer. reachable: what is found or still possible."""
+        return [family for family in families if any(reachable & use == use for use in self.uses.get(family, ()))]
+
     def _compounded(self, bits: int) -> int:
         for compound in self.compounds:
             if any(bits & way == way for way in compound.ways):
@@ -132,17 +138,32 @@ def rules() -> Rules:
     known = sorted(lexicon.families | {f"title:{family}" for family in lexicon.families})
     bits = {family: 1 << at for at, family in enumerate([*known, *data["together"]])}
     _check(data, bits)
+    ai_training, performers = (_question(name, data, bits) for name in ("ai_training", "performers"))
     ways = {name: tuple(sum(bits[family] for family in way) for way in sets) for name, sets in data["together"].items()}
     return Rules(
         lexicon=lexicon,
-        ai_training=_question("ai_training", data, bits),
-        performers=_question("performers", data, bits),
+        ai_training=ai_training,
+        performers=performers,
         bits=bits,
         compounds=tuple(Compound(bits[name], each) for name, each in ways.items()),
+        uses=_uses(data, bits),
         anything=sum(bits[family] for family in lexicon.families),
         order=(*map(frozenset, data["order"]), lexicon.families.difference(*data["order"], data["modalities"])),
         modalities=tuple(data["modalities"]),
     )
+
+
+def _uses(data: Mapping[str, Any], bits: Mapping[str, int]) -> Mapping[str, tuple[int, ...]]:
+    """For each family, the needs of the weights and compounds in which it, or `not:` it, takes part."""
+    uses: dict[str, set[int]] = {}
+    for needs, without in (
+        *((weight["needs"], weight.get("without", ())) for weight in data["weight"]),
+        *((way, ()) for sets in data["together"].values() for way in sets),
+    ):
+        needed = sum(bits[name] for name in needs if not name.startswith("not:"))
+        for name in (*needs, *without):
+            uses.setdefault(name.removeprefix("not:"), set()).add(needed)
+    return {family: tuple(each) for family, each in uses.items()}
 
 
 def _question(name: str, data: Mapping[str, Any], bits: Mapping[str, int]) -> Question:
