@@ -28,13 +28,13 @@ def judge(title: str, text: str) -> Relevance:
             return _answer(read, found, title, text)
     body = Source.of("text", text)
     possible, negations = read.lexicon.possible(body)
+    near = read.within(read.mask(found) | read.mask(possible))
+    possible = {family: signals for family, signals in possible.items() if read.bits[family] & near.anything}
     for families in read.order:
-        known, reachable = read.mask(found), read.mask([*found, *possible])
-        if not read.is_open(known, reachable):
+        if not near.is_open(read.mask(found), read.mask(possible)):
             return _answer(read, found, title, text)
-        sought = {family: possible.pop(family) for family in [*possible] if family in families}
-        found |= read.lexicon.signs(body, {family: sought[family] for family in read.useful(sought, reachable)}, negations)
-    if read.ai_training.verdict(read.ai_training.fired(found, read.mask(found))) is not False:
+        found |= read.lexicon.signs(body, {family: possible.pop(family) for family in [*possible] if family in families}, negations)
+    if read.ai_training.verdict(read.fired(read.ai_training, found)) is not False:
         found |= read.lexicon.signs(body, possible, negations)
     return _answer(read, found, title, text)
 
@@ -48,8 +48,7 @@ def _of_title(read: Rules, title: str) -> Iterator[dict[str, Sign]]:
 
 
 def _answer(read: Rules, found: Found, title: str, text: str) -> Relevance:
-    mask = read.mask(found)
-    for_ai, for_performers = read.ai_training.fired(found, mask), read.performers.fired(found, mask)
+    for_ai, for_performers = read.fired(read.ai_training, found), read.fired(read.performers, found)
     ai_training = read.ai_training.verdict(for_ai)
     modalities = () if ai_training is False else tuple(name for name in read.modalities if name in found)
     reasons = [signal for weight in for_ai + for_performers for signal in _signals(weight, found, title, text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,15 @@ HERE = Path(__file__).parent
 class Weight:
     """What a set of families weighs for one question, the families also as bits.
 
-    Families written `title:x` must stand in the title, families written `not:x` are negated. hint: it never says AI.
+    Families written `title:x` must stand in the title, families written `not:x` are negated. hint: it never says AI. sought: all families
+    that must be sought to tell, those of `without` too.
     """
 
     question: str
     needs: tuple[str, ...]
     needed: int
     without: int
+    sought: int
     value: float
     hint: bool
     why: str
@@ -62,6 +64,14 @@ class Question:
         known = (weight for family in families for weight in self.by_first.get(family, ()))
         return [weight for weight in known if found & weight.needed == weight.needed and not found & weight.without]
 
+    def within(self, reachable: int) -> Question:
+        """The question with those reasons alone whose families are all in reach."""
+        in_favour, against = (
+            tuple([weight for weight in weights if reachable & weight.needed == weight.needed])
+            for weights in (self.in_favour, self.against)
+        )
+        return replace(self, in_favour=in_favour, against=against)
+
     def verdict(self, fired: Iterable[Weight]) -> bool | None:
         """True, False, or `None` where the sum lies between the thresholds."""
         score = self._sum(fired)
@@ -93,8 +103,8 @@ class Question:
 class Rules:
     """Signals and questions; the families in the order in which they are sought, and those that make modalities, sought last.
 
-    bits: each family as a bit, also as `title:` and `not:` of it, and each compound; anything: all that a text may carry.
-    uses: for each family, what else must be there for it to matter, in sets of bits of which one will do.
+    bits: each family as a bit, also as `title:` and `not:` of it, and each compound; negations: the bits of `not:`; anything: all that
+    a text may carry and that counts.
     """
 
     lexicon: Lexicon
@@ -102,31 +112,46 @@ class Rules:
     performers: Question
     bits: Mapping[str, int]
     compounds: tuple[Compound, ...]
-    uses: Mapping[str, tuple[int, ...]]
+    negations: int
     anything: int
     order: tuple[frozenset[str], ...]
     modalities: tuple[str, ...]
 
     def mask(self, families: Iterable[str]) -> int:
-        """Families as bits, and the compounds that they make."""
+        """Families as bits."""
         bits = 0
         for family in families:
             bits |= self.bits[family]
-        return self._compounded(bits)
+        return bits
+
+    def fired(self, question: Question, found: Iterable[str]) -> list[Weight]:
+        """The weights for a question whose families are all there, and nothing that would silence them."""
+        return question.fired(found, self._compounded(self.mask(found)))
+
+    def within(self, reachable: int) -> Rules:
+        """The rules that still count where `reachable` is all that is found or can be; what is there can also be negated."""
+        reachable |= self.negations
+        ai_training, performers = self.ai_training.within(reachable), self.performers.within(reachable)
+        matter = self.mask(self.modalities)
+        for weight in (*ai_training.in_favour, *ai_training.against, *performers.in_favour, *performers.against):
+            matter |= weight.sought
+        for compound in self.compounds:
+            for way in compound.ways:
+                if reachable & way == way:
+                    matter |= way
+        return replace(self, ai_training=ai_training, performers=performers, anything=matter)
 
     def is_open(self, found: int, possible: int) -> bool:
         """False when what is still possible can raise no answer above False."""
         reachable = self._compounded(found | possible)
         return self.ai_training.is_open(found, reachable) or self.performers.is_open(found, reachable)
 
-    def useful(self, families: Iterable[str], reachable: int) -> list[str]:
-        """Those of the families that can still change an answer. reachable: what is found or still possible."""
-        return [family for family in families if any(reachable & use == use for use in self.uses.get(family, ()))]
-
     def _compounded(self, bits: int) -> int:
         for compound in self.compounds:
-            if any(bits & way == way for way in compound.ways):
-                bits |= compound.bit
+            for way in compound.ways:
+                if bits & way == way:
+                    bits |= compound.bit
+                    break
         return bits
 
 
@@ -138,32 +163,18 @@ def rules() -> Rules:
     known = sorted(lexicon.families | {f"title:{family}" for family in lexicon.families})
     bits = {family: 1 << at for at, family in enumerate([*known, *data["together"]])}
     _check(data, bits)
-    ai_training, performers = (_question(name, data, bits) for name in ("ai_training", "performers"))
     ways = {name: tuple(sum(bits[family] for family in way) for way in sets) for name, sets in data["together"].items()}
     return Rules(
         lexicon=lexicon,
-        ai_training=ai_training,
-        performers=performers,
+        ai_training=_question("ai_training", data, bits),
+        performers=_question("performers", data, bits),
         bits=bits,
         compounds=tuple(Compound(bits[name], each) for name, each in ways.items()),
-        uses=_uses(data, bits),
+        negations=sum(bit for name, bit in bits.items() if name.startswith("not:")),
         anything=sum(bits[family] for family in lexicon.families),
         order=(*map(frozenset, data["order"]), lexicon.families.difference(*data["order"], data["modalities"])),
         modalities=tuple(data["modalities"]),
     )
-
-
-def _uses(data: Mapping[str, Any], bits: Mapping[str, int]) -> Mapping[str, tuple[int, ...]]:
-    """For each family, the needs of the weights and compounds in which it, or `not:` it, takes part."""
-    uses: dict[str, set[int]] = {}
-    for needs, without in (
-        *((weight["needs"], weight.get("without", ())) for weight in data["weight"]),
-        *((way, ()) for sets in data["together"].values() for way in sets),
-    ):
-        needed = sum(bits[name] for name in needs if not name.startswith("not:"))
-        for name in (*needs, *without):
-            uses.setdefault(name.removeprefix("not:"), set()).add(needed)
-    return {family: tuple(each) for family, each in uses.items()}
 
 
 def _question(name: str, data: Mapping[str, Any], bits: Mapping[str, int]) -> Question:
@@ -179,7 +190,10 @@ def _question(name: str, data: Mapping[str, Any], bits: Mapping[str, int]) -> Qu
 def _weight(table: Mapping[str, Any], bits: Mapping[str, int]) -> Weight:
     needs = tuple(sorted(table["needs"]))
     needed, without = (sum(bits[family] for family in families) for families in (needs, table.get("without", ())))
-    return Weight(table["question"], needs, needed, without, table["value"], table.get("hint", False), table["why"])
+    sought = 0
+    for family in (*needs, *table.get("without", ())):
+        sought |= bits[family.removeprefix("not:")]
+    return Weight(table["question"], needs, needed, without, sought, table["value"], table.get("hint", False), table["why"])
 
 
 def _check(data: Mapping[str, Any], known: Mapping[str, int]) -> None:
