@@ -16,6 +16,7 @@ _NO_BLANKS = r"[ \-]*"
 _SPELT = {" ": _BLANKS, "~": _NO_BLANKS, r"\w+": r"[\w']+"}  # a word may hold an apostrophe
 _SHORTHAND = re.compile(r"\[[^\]]*\]|[ ~]|\\w\+")
 _OPENS_BARE = re.compile(r"\\[^\w]|[^\w\\(\[]")  # begins with punctuation: no word boundary there
+_LAST_GROUP = re.compile(r"\((?:\?:)?([^()]*)\)$")
 _ENDS_BARE = re.compile(r"\\[^\w]$|[^\w)\]*+?}]$")
 
 
@@ -34,8 +35,14 @@ def expand(wording: str, words: Mapping[str, str]) -> str:
 def _piece(piece: str, words: Mapping[str, str]) -> str:
     plain = expand(piece.strip(), words)
     before = "" if _OPENS_BARE.match(plain) else r"\b"
-    after = "" if _ENDS_BARE.search(plain) else r"\b"
+    after = "" if _ends_bare(plain) else r"\b"
     return before + _SHORTHAND.sub(_spelt, f"(?:{plain})") + after
+
+
+def _ends_bare(plain: str) -> bool:
+    """Whether a piece can end with punctuation, after which no word border stands: "x," or "x(?:,| and)"."""
+    last = _LAST_GROUP.search(plain)
+    return bool(_ENDS_BARE.search(plain)) or any(map(_ENDS_BARE.search, last.group(1).split("|") if last else ()))
 
 
 def _spelt(found: re.Match[str]) -> str:
