@@ -68,11 +68,15 @@ class Verdict:
 
 
 def compare(promise_terms: Sequence[Term], contract_terms: Sequence[Term]) -> list[Verdict]:
-    """Hold each promise of a posting against the terms of its contract: one row for each promise and verdict."""
+    """Hold each promise of a posting against the terms of its contract: one row for each promise and verdict.
+
+    A right that the posting refuses in one place and takes in another ("no deepfakes", beside a synthetic voice) is no promise.
+    """
     rows: list[Verdict] = []
+    given = {term.code for term in promise_terms if term.polarity is Polarity.GRANTED}
     for term in _most_telling(promise_terms, lambda term: (term.code, term.polarity)):
         rule = _rule_for(term)
-        if rule:
+        if rule and not (term.polarity is Polarity.DENIED and term.code in given):
             rows += _verdicts(rule, term, contract_terms)
     return rows
 
