@@ -6,7 +6,7 @@ import json
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -107,9 +107,9 @@ def test_time_grows_with_length_only(unit: str) -> None:
 def seconds(text: str) -> float:
     took = []
     for _ in range(3):
-        start = perf_counter()
+        start = process_time()
         judge("", text)
-        took.append(perf_counter() - start)
+        took.append(process_time() - start)
     return min(took)
 
 
