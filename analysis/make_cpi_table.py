@@ -65,9 +65,10 @@ def write(series: Series, found: Rows, folder: Path = FOLDER) -> Path:
 def main(series: tuple[str, ...], saved: Path | None) -> None:
     """Write the tables of the named series, or of all, beside their TOML. One that cannot be had is told and passed over."""
     if saved and len(series) != 1:
-        sys.exit("--from is one series' file; name that series")
-    failed = [one.id for one in all_series() if one.id in (series or {each.id for each in all_series()}) and not _made(one, saved)]
-    sys.exit(2 if failed else 0)
+        click.echo("--from is one series' file; name that series", err=True)
+        sys.exit(2)
+    made = [_made(one, saved) for one in all_series() if not series or one.id in series]
+    sys.exit(0 if all(made) else 2)
 
 
 def _made(series: Series, saved: Path | None) -> bool:

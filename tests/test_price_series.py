@@ -166,7 +166,7 @@ def test_the_command_tells_a_wrong_file_in_one_line(tmp_path: Path) -> None:
 def test_a_file_belongs_to_one_series(tmp_path: Path) -> None:
     (tmp_path / "saved.csv").write_text(ONS, encoding="utf-8")
     result = CliRunner().invoke(make_cpi_table.main, ["gb", "ca", "--from", str(tmp_path / "saved.csv")])
-    assert result.exit_code != 0 and "name that series" in result.output
+    assert result.exit_code == 2 and "name that series" in result.output
 
 
 def test_a_table_is_never_replaced_by_one_that_ends_earlier(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ _TIMES_OF = frozenset({"once", "twice"})
 _FOR = (" for ", " für ", " pour ", " per ", " por ", " za ", " voor ")
 _NO_HOUR = 2_000  # dollars: nobody's hour
 _LAKH = 100_000  # a sum in lakhs is a year's
+_FAR = 1000  # words: the distance of what is not there
 _BESIDE = 2  # words that may follow a label of one word ("hourly: $15"); "monthly meetings" are none
 
 
@@ -99,9 +100,6 @@ def _implied(context: Context) -> str | None:
         return None
     said = context.titled or gig < _FAR or pay_cues.offered(context.words_before, context.words_after) or context.after.startswith(_FOR)
     return "project" if said or not context.short else None
-
-
-_FAR = 1000
 
 
 def _nearest(phrases: pay_cues.Phrases, context: Context) -> int:

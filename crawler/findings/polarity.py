@@ -30,19 +30,20 @@ def polarity(view: str, hit: Hit) -> Polarity | None:
     if pattern.negated is pattern.polarity and pattern.conditioned is pattern.polarity:
         return pattern.polarity
     before, after = _scope(view, hit)
-    if (
-        pattern.polarity is Polarity.GRANTED
-        and pattern.negated is Polarity.DENIED
-        and hit.term.group == "rights"
-        and shows("bound", before)
-    ):
-        return None  # what a performer may not do for others says nothing of what the hirer may do
+    if _binds_the_performer(before, hit):
+        return None
     conditioned = shows("condition_before", before) or shows("condition_after", after)
     if not _negated(before, after, hit):
         return pattern.conditioned if conditioned else pattern.polarity
     if conditioned and pattern.negated is Polarity.DENIED:
         return Polarity.LIMITED  # barred unless permitted
     return pattern.conditioned if conditioned and pattern.negated else pattern.negated
+
+
+def _binds_the_performer(before: str, hit: Hit) -> bool:
+    """Whether a right is named in what the performer may not do for others: that says nothing of what the hirer may do."""
+    granted = hit.pattern.polarity is Polarity.GRANTED and hit.pattern.negated is Polarity.DENIED
+    return granted and hit.term.group == "rights" and shows("bound", before)
 
 
 def _negated(before: str, after: str, hit: Hit) -> bool:
